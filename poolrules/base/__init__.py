@@ -1,0 +1,1 @@
+"""The ground floor: money, shares, dates, near names and the limits of what is read."""

@@ -1,0 +1,31 @@
+"""Every bound on what `poolrules` will read, in one place, so that SECURITY.md can list them.
+
+An agreement is data from anywhere: each bound keeps a hostile file from costing more than
+a moment, and is far above what any real agreement needs.
+"""
+
+from typing import Final
+
+MAX_FILE_BYTES: Final = 2_000_000
+"""A source file larger than this is refused before it is decoded."""
+
+MAX_DEPTH: Final = 64
+"""How deep blocks, lists and mappings may nest."""
+
+MAX_LINE_CHARACTERS: Final = 4_000
+"""The longest line of a `.pool` file."""
+
+MAX_YAML_EVENTS: Final = 200_000
+"""How many parser events one YAML document may produce."""
+
+MAX_FINDINGS: Final = 200
+"""How many findings one file may give before the rest are only counted."""
+
+MAX_POUND_DIGITS: Final = 12
+"""The most digits an amount in pounds may have: up to £999,999,999,999.99."""
+
+MAX_PARTNERS: Final = 100
+"""The most partners one agreement may have."""
+
+MAX_TERM_YEARS: Final = 100
+"""The longest term, in financial years, that contributions are worked out for."""

@@ -1,0 +1,1 @@
+"""Finding fault with an agreement: one file per check, whose docstring is its page."""

@@ -1,0 +1,1 @@
+"""The legal text: clause templates, the numbered clause tree, and its writers."""

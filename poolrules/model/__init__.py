@@ -1,0 +1,1 @@
+"""What the parties mean: the agreement as frozen records, made once from the written tree."""

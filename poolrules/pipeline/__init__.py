@@ -1,0 +1,1 @@
+"""The way through: files in, findings, rulesets, settlements and drafts out."""

@@ -1,0 +1,1 @@
+"""What people and machines read: findings, statements and trails as text, JSON and CSV."""
