@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from poolrules.base.limits import FIRST_YEAR, LAST_YEAR
 from poolrules.base.unreadable import Unreadable
 
 _MONTHS: Final = (
@@ -27,11 +28,18 @@ def read_day(text: str) -> datetime.date:
     matched = _DAY.fullmatch(text)
     if matched is None or matched[2] not in _MONTHS:
         raise Unreadable(f"`{text[:32]}` is not a date", "write a date such as 1 April 2026")
+    _check_year(text, int(matched[3]))
     month = _MONTHS.index(matched[2]) + 1
     try:
         return datetime.date(int(matched[3]), month, int(matched[1]))
     except ValueError:
         raise Unreadable(f"there is no such day as {text}", f"{matched[2]} {matched[3]} has fewer days") from None
+
+
+def _check_year(text: str, year: int) -> None:
+    """Refuse years that no agreement has, and that would leave the calendar once a term is counted on from them."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Unreadable(f"`{text}` is out of reach", f"years run from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def format_day(day: datetime.date) -> str:
@@ -106,6 +114,7 @@ def read_year(text: str) -> FinancialYear:
     matched = _YEAR.fullmatch(text)
     if matched is None:
         raise Unreadable(f"`{text[:24]}` is not a financial year", "write a financial year such as 2026/27")
+    _check_year(text, int(matched[1]))
     year = FinancialYear(int(matched[1]))
     if str(year) != text:
         raise Unreadable(f"`{text}` is not a financial year", f"the year that starts in {matched[1]} is {year}")

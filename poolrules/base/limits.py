@@ -29,3 +29,12 @@ MAX_PARTNERS: Final = 100
 
 MAX_TERM_YEARS: Final = 100
 """The longest term, in financial years, that contributions are worked out for."""
+
+FIRST_YEAR: Final = 1900
+"""The earliest calendar year of a date, and the earliest in which a financial year starts."""
+
+LAST_YEAR: Final = 2199
+"""The latest calendar year of a date, and the latest in which a financial year starts."""
+
+MAX_NAMES_COMPARED: Final = 1_000
+"""How many known names a misspelt one is compared with."""

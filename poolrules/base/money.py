@@ -6,7 +6,7 @@ from typing import Final
 from poolrules.base.limits import MAX_POUND_DIGITS
 from poolrules.base.unreadable import Unreadable
 
-_AMOUNT: Final = re.compile(r"(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<pence>[0-9]{2}))?")
+_AMOUNT: Final = re.compile(r"(?P<pounds>0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.(?P<pence>[0-9]{2}))?")
 _SHOWN: Final = 24
 
 
@@ -29,7 +29,8 @@ def read_money(text: str) -> int:
         raise Unreadable(f"`{shown}` is not an amount", _mend(text))
     pounds = matched["pounds"].replace(",", "")
     if len(pounds) > MAX_POUND_DIGITS:
-        raise Unreadable(f"`{shown}` has too many digits", f"an amount has at most {MAX_POUND_DIGITS} digits before the point")
+        limit = f"an amount has at most {MAX_POUND_DIGITS} digits before the point"
+        raise Unreadable(f"`{shown}` has too many digits", limit)
     return int(pounds) * 100 + int(matched["pence"] or 0)
 
 

@@ -1,6 +1,12 @@
 """The nearest name to a misspelt one."""
 
 from collections.abc import Iterable
+from typing import Final
+
+from poolrules.base.limits import MAX_NAMES_COMPARED
+
+_COMPARED: Final = 100
+"""How many characters of each name count: comparing takes time that grows with the square of the length."""
 
 
 def nearest(wrong: str, names: Iterable[str]) -> str | None:
@@ -11,9 +17,9 @@ def nearest(wrong: str, names: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # only a reader with a misspelling pays for this import
 
-    known = sorted(set(names))
-    folded = {name.casefold(): name for name in reversed(known)}
-    found = get_close_matches(wrong[:100].casefold(), folded, n=1, cutoff=0.6)
+    known = sorted(set(names))[:MAX_NAMES_COMPARED]
+    folded = {name[:_COMPARED].casefold(): name for name in reversed(known)}
+    found = get_close_matches(wrong[:_COMPARED].casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None
 
 

@@ -30,3 +30,24 @@ def share_out(amount: int, weights: Sequence[int], favour: Sequence[int]) -> tup
     for place in losers[:odd]:
         parts[place] += 1
     return tuple(sign * part for part in parts)
+
+
+def share_out_odd_to(amount: int, weights: Sequence[int], taker: int, favour: Sequence[int]) -> tuple[int, ...]:
+    """Divide `amount` pence in proportion to `weights`, all odd pennies to the part at place `taker`.
+
+    Every part is rounded down towards zero and `taker` gets what is left over. A taker of
+    weight 0 has no share to round, so the pennies then fall as in `share_out`, which also says
+    what `favour` means. Raises `ValueError` as `share_out` does.
+
+    >>> share_out_odd_to(101, [1, 1, 1], taker=1, favour=[0, 1, 2])
+    (33, 35, 33)
+    """
+    total = sum(weights)
+    if total <= 0 or min(weights) < 0:
+        raise ValueError("weights must be positive to share a sum")
+    if weights[taker] == 0:
+        return share_out(amount, weights, favour)
+    size, sign = abs(amount), -1 if amount < 0 else 1
+    parts = [size * weight // total for weight in weights]
+    parts[taker] += size - sum(parts)
+    return tuple(sign * part for part in parts)

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 
 class Span(Struct, frozen=True, order=True):
-    """A stretch of one file: lines and columns count from 1, columns in characters; `end_column` is one past the last."""
+    """A stretch of one file; lines and columns (in characters) count from 1, `end_column` is one past the last."""
 
     file: str
     line: int

@@ -1,6 +1,7 @@
 """Reading a file's bytes as text, strictly: what cannot be seen on a page is refused by name and place."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -12,12 +13,20 @@ from poolrules.source.span import line_span
 BAD_TEXT: Final = "LNG001"
 """The code of every finding made here; its page is the check `text-cannot-be-read`."""
 
-_FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\U000e0000-\U000e0fff]|\r(?!\n)"
+_NOT_UTF8: Final = "the file is not UTF-8 text"
+
+_SHOWN: Final = 20
+"""How many unseen characters of one file are pointed at; the rest are counted."""
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_WIDE_SPACE: Final = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Control, bidirectional, joining and filling characters, and spaces that are not a plain or no-break one.
+
+Half of a surrogate pair is never in a file, but stands for a stray byte in a file's name.
+"""
 
 
 class SourceText(Struct, frozen=True):
@@ -39,21 +48,16 @@ def read_text(file: str, data: bytes) -> SourceText | list[Finding]:
     space is kept. Returns the findings instead when the text cannot be trusted.
     """
     if len(data) > MAX_FILE_BYTES:
-        return [_finding(file, 1, 1, 1, "the file is too large to be an agreement", f"the limit is {MAX_FILE_BYTES:,} bytes")]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        return [_finding(file, 1, 1, 1, "the file is not UTF-8 text", "it looks like UTF-16 or UTF-32: save it as UTF-8")]
+        limit = f"the limit is {MAX_FILE_BYTES:,} bytes"
+        return [_finding(file, 1, 1, "the file is too large to be an agreement", limit)]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:4].count(0) > 1:
+        return [_finding(file, 1, 1, _NOT_UTF8, "it looks like UTF-16 or UTF-32: save it as UTF-8")]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        before = data[: fault.start].decode("utf-8")
-        line, column = _place(before.removeprefix("\ufeff"), None)
-        hint = "the byte is a Windows (cp1252) character, perhaps a curly quote: save the file as UTF-8"
-        other = "the file may be cut short or in another encoding: save it as UTF-8"
-        return [_finding(file, line, column, 1, "the file is not UTF-8 text", hint if 0x80 <= data[fault.start] <= 0x9F else other)]
+        return [_undecodable(file, data, fault.start)]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    faults = [_unseen(file, text, found) for found in _FORBIDDEN.finditer(text)]
-    faults += [_unseen(file, text, found) for found in _WIDE_SPACE.finditer(text)]
-    return faults or SourceText(file, text)
+    return _unseen(file, text) or SourceText(file, text)
 
 
 def visible(text: str) -> str:
@@ -62,37 +66,59 @@ def visible(text: str) -> str:
     >>> visible("b\\x1b[31m")
     'b<U+001B>[31m'
     """
-    return _FORBIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\n", "⏎").replace("\t", "    "))
+    return _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\n", "⏎").replace("\t", "    "))
 
 
 def forbidden_character(text: str) -> str | None:
     """Name the first character of a value that must not stand in an agreement, such as `U+202B`, or nothing."""
-    found = _FORBIDDEN.search(text) or _WIDE_SPACE.search(text) or re.search("[\t\n]", text)
+    found = _UNSEEN.search(text) or re.search("[\t\n]", text)
     return _name(found[0]) if found else None
 
 
-def _place(text: str, end: int | None) -> tuple[int, int]:
-    """Count the line and column, from 1, at which the first `end` characters of a text leave off."""
-    before = text[:end]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+def _undecodable(file: str, data: bytes, start: int) -> Finding:
+    """Report the first byte that is not UTF-8, with the likeliest reason."""
+    hint = "the file may be cut short or in another encoding: save it as UTF-8"
+    if 0x80 <= data[start] <= 0x9F:
+        hint = "the byte is a Windows (cp1252) character, perhaps a curly quote: save the file as UTF-8"
+    return _finding(file, *_place(data[:start].decode("utf-8").removeprefix("\ufeff")), _NOT_UTF8, hint)
+
+
+def _unseen(file: str, text: str) -> list[Finding]:
+    """Report the characters that a reader of the page could not see: the first few each, the rest by their number."""
+    matches = _UNSEEN.finditer(text)
+    faults = [
+        _finding(
+            file,
+            *_place(text[: found.start()]),
+            f"the text holds {_name(found[0])}, which cannot be seen on a page",
+            "delete it, or use a plain space",
+        )
+        for found in islice(matches, _SHOWN)
+    ]
+    following = next(matches, None)
+    if following is not None:
+        number = 1 + sum(1 for _ in matches)
+        what = (
+            f"{number:,} more characters that cannot be seen" if number > 1 else "1 more character that cannot be seen"
+        )
+        place = _place(text[: following.start()])
+        faults.append(_finding(file, *place, f"the text holds {what} on a page", "copy the text as plain text"))
+    return faults
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Count the line and column, from 1, that follow a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _name(character: str) -> str:
     """Name a character by its code point and, where it has one, its Unicode name."""
-    import unicodedata
+    import unicodedata  # only a file with such a character pays for this import
 
     title = unicodedata.name(character, "a control character").lower()
     return f"U+{ord(character):04X} ({title})"
 
 
-def _unseen(file: str, text: str, found: re.Match[str]) -> Finding:
-    """Report one character that a reader of the page could not see."""
-    line, column = _place(text, found.start())
-    return _finding(
-        file, line, column, 1, f"the text holds {_name(found[0])}, which cannot be seen on a page", "delete it, or use a plain space"
-    )
-
-
-def _finding(file: str, line: int, column: int, length: int, message: str, help: str) -> Finding:
-    """Make a finding about the text itself."""
-    return Finding(BAD_TEXT, Severity.ERROR, message, (Label(line_span(file, line, column, length)),), help)
+def _finding(file: str, line: int, column: int, message: str, help: str) -> Finding:
+    """Make a finding about one character of the text itself."""
+    return Finding(BAD_TEXT, Severity.ERROR, message, (Label(line_span(file, line, column, 1)),), help)

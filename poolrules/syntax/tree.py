@@ -14,10 +14,14 @@ from poolrules.source.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """Comments that belong to a node, each without its `#`: on lines of their own before it, and beside it."""
+    """Comments that belong to a node, each with its `#`: on lines of their own before it, beside it, and after all else.
+
+    An empty text among those before stands for a blank line. Only the whole file has comments after it.
+    """
 
     before: tuple[str, ...] = ()
     beside: str | None = None
+    after: tuple[str, ...] = ()
 
 
 NO_COMMENTS = Comments()

@@ -1,0 +1,22 @@
+"""The codes of what can be wrong with the writing itself; each has its page among the checks."""
+
+from typing import Final
+
+BAD_LAYOUT: Final = "LNG002"
+BAD_WORDS: Final = "LNG003"
+SAID_TWICE: Final = "LNG004"
+NO_AGREEMENT: Final = "LNG005"
+BAD_SHAPE: Final = "LNG006"
+"""A YAML file has an unknown key, lacks a needed one, or has a list where a value belongs."""
+BAD_YAML: Final = "LNG007"
+"""A YAML file is not readable YAML, or uses what agreements may not: anchors, tags, several documents."""
+BAD_VALUE: Final = "LNG008"
+"""An amount, percentage, date, year or length of time cannot be read."""
+UNKNOWN_NAME: Final = "LNG009"
+"""A name is used that nothing in the agreement bears."""
+NAME_TWICE: Final = "LNG010"
+"""Two things in one agreement bear the same name."""
+UNKNOWN_PHRASE: Final = "LNG011"
+"""A set phrase (a legal basis, a kind of body) is not one that the language knows."""
+OUT_OF_PLACE: Final = "LNG012"
+"""Things that are each well written do not fit together, such as a term that ends before it starts."""
