@@ -15,7 +15,7 @@
 BIN := .venv/bin
 RUN := $(BIN)/python
 POOLRULES := $(BIN)/poolrules
-TABLES := grammar/agreement.tables.json
+TABLES := poolrules/_data/agreement.tables.json
 SETUP := pyproject.toml hatch_build.py
 
 DEMO := build/demo
@@ -54,14 +54,15 @@ help:
 
 # The reader compiles the grammar itself when these are absent or of another grammar; it is only slower.
 $(TABLES): grammar/agreement.lark poolrules/syntax/tables.py poolrules/syntax/shape.py | .venv/installed
+	@mkdir -p $(@D)
 	$(RUN) -m poolrules.syntax.tables $@.new
 	@mv $@.new $@
 
 demo: .venv/installed $(TABLES)
 	@mkdir -p $(DEMO)
 	$(POOLRULES) check agreements/rotherham
-	$(POOLRULES) settle $(ROTHERHAM) $(OUTTURN) | tee $(DEMO)/statement.txt
-	@test -s $(DEMO)/statement.txt
+	$(POOLRULES) settle $(ROTHERHAM) $(OUTTURN) > $(DEMO)/statement.txt
+	@cat $(DEMO)/statement.txt
 	$(POOLRULES) settle $(ROTHERHAM) $(OUTTURN) --format csv > $(DEMO)/statement.csv
 	$(POOLRULES) draft $(ROTHERHAM) -o $(DEMO)/rotherham.docx
 	$(POOLRULES) draft $(ROTHERHAM) -o $(DEMO)/rotherham.html
@@ -82,10 +83,10 @@ wheel-test: .venv/installed-dev
 	$(RUN) -m pytest --quiet -m wheel tests/test_wheel.py
 
 bench: .venv/installed-dev $(TABLES)
-	$(RUN) benchmarks/cold_check.py
-	$(RUN) benchmarks/growth.py
-	$(RUN) benchmarks/portfolio.py
+	$(RUN) -m benchmarks.cold_check
+	$(RUN) -m benchmarks.growth
+	$(RUN) -m benchmarks.portfolio
 
 clean:
-	rm -rf .venv build dist $(TABLES) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist $(dir $(TABLES)) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

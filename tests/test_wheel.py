@@ -1,5 +1,6 @@
 """The wheel and the sdist, each built, installed alone in a clean environment and used from another folder."""
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -17,7 +18,8 @@ BIN = "Scripts" if sys.platform == "win32" else "bin"
 
 def run(*command: str | Path, folder: Path) -> str:
     """Run a command from a folder and give what it printed; its failure is the test's, with what it said."""
-    done = subprocess.run([str(part) for part in command], cwd=folder, capture_output=True, text=True, check=False)
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run([str(part) for part in command], cwd=folder, env=alone, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -47,9 +49,9 @@ def test_a_distribution_works_alone(kind: str, distributions: Path, tmp_path: Pa
 def test_the_wheel_carries_what_the_package_reads(distributions: Path) -> None:
     [wheel] = distributions.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    kept = [path for folder in ("grammar", "templates") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    kept = [path for folder in ("grammar", "law", "templates") for path in (ROOT / folder).rglob("*") if path.is_file()]
     assert {f"poolrules/_data/{path.relative_to(ROOT).as_posix()}" for path in kept} <= names
-    assert {"poolrules/_data/grammar/agreement.tables.json", "poolrules/py.typed"} <= names
+    assert {"poolrules/_data/agreement.tables.json", "poolrules/py.typed"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"poolrules"}
 
 
@@ -58,5 +60,5 @@ def test_the_sdist_carries_the_sources_and_nothing_that_was_made(distributions: 
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"grammar/agreement.lark", "hatch_build.py", "LICENSE", "README.md", "tests/conftest.py"} <= names
-    made = ("grammar/agreement.tables.json", ".venv/", "build/", "dist/")
+    made = ("poolrules/_data/", ".venv/", "build/", "dist/")
     assert not [name for name in names if name.startswith(made) or "__pycache__" in name]

@@ -1,6 +1,6 @@
 """The grammar and the clause templates that travel with the package, wherever it is installed.
 
-`grammar/` and `templates/` live at the top of the repository. A wheel carries them under
+`grammar/`, `law/` and `templates/` live at the top of the repository. A wheel carries them under
 `poolrules/_data`; a bare checkout, an editable install and an unpacked sdist have them beside
 the package. Only this module knows the difference, and it asks `os.path`, because importing
 `importlib.resources` would cost a cold `poolrules check` more than reading its grammar does.
@@ -10,7 +10,11 @@ import os
 import re
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["grammar", "templates"]
+Kind: TypeAlias = Literal["grammar", "law", "templates", "tables"]
+"""`grammar`, `law` and `templates` are written by hand; `tables` are made from the grammar, and may be absent."""
+
+TABLES_NAME: Final = "agreement.tables.json"
+"""The compiled tables of the grammar of `.pool` files, of the kind `tables`."""
 
 _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _DATA: Final = os.path.join(_PACKAGE, "_data")
@@ -44,6 +48,8 @@ def list_resources(kind: Kind) -> tuple[str, ...]:
 
 
 def _folder(kind: Kind) -> str:
-    """Find the folder of one kind: inside the package when it was installed from a wheel, else beside it."""
+    """Find the folder of one kind: in the package when it came in a wheel (tables always are), else beside it."""
+    if kind == "tables":
+        return _DATA
     packed = os.path.join(_DATA, kind)
     return packed if os.path.isdir(packed) else os.path.join(os.path.dirname(_PACKAGE), kind)

@@ -16,13 +16,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FunctionType
 from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, TemplateNotFound, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import FunctionLoader, TemplateNotFound, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing as nobody
 from markupsafe import Markup
 from msgspec import Struct
 
+from poolrules.base.limits import MAX_DEPTH
 from poolrules.base.near import did_you_mean
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span, line_span
@@ -70,10 +72,10 @@ def render(read: Callable[[str], str | None], name: str, values: Mapping[str, ob
         text = environment.get_template(name).render(values)
     except _Refused as refused:
         return refused.findings
-    except TemplateNotFound as missing:
-        return environment.faults + [fault(f"there is no clause file `{visible(str(missing.name))}`", environment.place())]
+    except TemplateNotFound as absent:
+        return [*environment.faults, fault(f"there is no clause file `{visible(str(absent.name))}`", _place_of(absent, environment.names))]
     except TemplateError as error:
-        return environment.faults + [_from_jinja(error, environment)]
+        return [*environment.faults, _from_jinja(error, environment.names)]
     return environment.faults or Rendered(text, tuple(environment.kept), tuple(environment.names))
 
 
@@ -123,7 +125,7 @@ class _ClauseEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Let clause files call macros and the functions they were handed, never a method of a value."""
-        return isinstance(obj, Macro | FunctionType)
+        return isinstance(obj, Macro | FunctionType | Undefined)
 
     def keep(self, value: object) -> Markup:
         """Put a value aside and give the placeholder that stands for it in the text."""
@@ -134,7 +136,7 @@ class _ClauseEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(value, bool) or not isinstance(value, str | int):
             self.faults.append(fault(f"{_kind(value)} cannot be printed", self.place(), "print one of its figures or names"))
             return Markup()
-        self.kept.append(" ".join(visible(_without_surrogates(str(value))).split()))
+        self.kept.append(_one_line(str(value)))
         return Markup(f"\ue000{len(self.kept) - 1}\ue001")  # noqa: S704 - private-use characters and digits only
 
     def place(self) -> Span | None:
@@ -153,7 +155,7 @@ class _ClauseEnvironment(ImmutableSandboxedEnvironment):
         """Report a name that nothing defines, once for each place."""
         known: Iterable[str] = self._known
         if owner is not None:
-            known = [key for key in dir(owner) if not key.startswith("_")]
+            known = _fields(owner)
         found = fault(f"`{name}` is not defined", self.place(), did_you_mean(name or "", known))
         if found not in self.faults:
             self.faults.append(found)
@@ -167,7 +169,10 @@ class _ClauseEnvironment(ImmutableSandboxedEnvironment):
         if found:
             line = source.count("\n", 0, found.start()) + 1
             raise _Refused([fault("the clause file holds a private-use character", line_span(name, line, 1, 1))])
-        refused = list(_not_allowed(self.parse(source, name, name), name))
+        try:
+            refused = list(_not_allowed(self.parse(source, name, name), name))
+        except RecursionError:
+            refused = [fault("the clause file is nested too deeply", line_span(name, 1, 1, 1), f"the limit is {MAX_DEPTH}")]
         if refused:
             raise _Refused(self.faults + refused)
         return source, name, None
@@ -203,7 +208,7 @@ def _missing(environment: _ClauseEnvironment) -> type[Undefined]:
         __slots__ = ()
 
         def _report(self) -> None:
-            environment.missing(self._undefined_name, None if self._undefined_obj is _NOBODY else self._undefined_obj)
+            environment.missing(self._undefined_name, None if self._undefined_obj is nobody else self._undefined_obj)
 
         def __str__(self) -> str:
             self._report()
@@ -245,13 +250,13 @@ def _missing(environment: _ClauseEnvironment) -> type[Undefined]:
     return Missing
 
 
-_NOBODY: Final = Undefined()._undefined_obj
-
-
 def _not_allowed(template: nodes.Template, name: str) -> Iterator[Finding]:
     """Find what a clause file may not do: compute, join text, call methods, use unknown filters and tests, or reach elsewhere."""
-    for node in _every(template):
+    for node, depth in _every(template):
         span = line_span(name, node.lineno or 1, 1, 1)
+        if depth > MAX_DEPTH:
+            yield fault("tags are nested too deeply", span, f"the limit is {MAX_DEPTH}")
+            return
         match node:
             case nodes.Filter(name=used) if used not in _FILTERS:
                 yield fault(f"there is no filter `{used}`", span, did_you_mean(used, _FILTERS))
@@ -269,30 +274,44 @@ def _not_allowed(template: nodes.Template, name: str) -> Iterator[Finding]:
                 yield fault(f"`{used}` is not for clause files", span)
             case _ if not isinstance(node, _ALLOWED):
                 what = type(node).__name__.lower()
-                yield fault(f"a clause file cannot compute (`{what}`)", span, "let the model give the figure or the words")
+                help = "clause files say what is printed and compute nothing: let the model give the figure or the words"
+                yield fault(f"a clause file has no `{what}`", span, help)
 
 
-def _every(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Walk a parsed clause file without recursion, so that no nesting is too deep."""
-    waiting = [node]
+def _every(node: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
+    """Walk a parsed clause file, with the depth of each node, without recursion."""
+    waiting = [(node, 0)]
     while waiting:
-        found = waiting.pop()
-        yield found
-        waiting.extend(reversed(list(found.iter_child_nodes())))
+        found, depth = waiting.pop()
+        yield found, depth
+        waiting.extend((child, depth + 1) for child in reversed(list(found.iter_child_nodes())))
 
 
-def _from_jinja(error: TemplateError, environment: _ClauseEnvironment) -> Finding:
+def _from_jinja(error: TemplateError, names: list[str]) -> Finding:
     """Say in our words what Jinja found wrong with a clause file."""
     if isinstance(error, TemplateSyntaxError):
         return fault(f"the clause file cannot be read: {visible(error.message or '')}", line_span(error.name or "", error.lineno, 1, 1))
-    trail = error.__traceback__
-    span = None
+    if isinstance(error, SecurityError):
+        return fault("a clause file calls only macros and functions by their names", _place_of(error, names))
+    return fault(f"the clause file cannot be filled: {visible(error.message or '')}", _place_of(error, names))
+
+
+def _place_of(error: TemplateError, names: list[str]) -> Span | None:
+    """Find the innermost line of a clause file on the way to an error."""
+    trail, span = error.__traceback__, None
     while trail is not None:
-        if trail.tb_frame.f_code.co_filename in environment.names:
+        if trail.tb_frame.f_code.co_filename in names:
             span = line_span(trail.tb_frame.f_code.co_filename, trail.tb_lineno, 1, 1)
         trail = trail.tb_next
-    what = "the clause file reaches for what it may not" if isinstance(error, SecurityError) else "the clause file cannot be filled"
-    return fault(what, span, visible(error.message or ""))
+    return span
+
+
+def _fields(owner: object) -> list[str]:
+    """List what a record can be asked for: its fields and properties, or the keys of a mapping; never its methods."""
+    if isinstance(owner, Mapping):
+        return [str(key) for key in owner]
+    names = [name for name in dir(owner) if not name.startswith("_")]
+    return [name for name in names if not callable(getattr(type(owner), name, None))]
 
 
 def _keep_line_ends(source: str) -> str:
@@ -345,6 +364,6 @@ def _kind(value: object) -> str:
     return "nothing (`none`)" if value is None else f"a value of the kind `{type(value).__name__}`"
 
 
-def _without_surrogates(text: str) -> str:
-    """Replace halves of characters, which no file can hold."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+def _one_line(text: str) -> str:
+    """Put a value on one line and show what could not be seen on a page; halves of characters, which no file can hold, go."""
+    return visible(re.sub("[\ud800-\udfff]", "\ufffd", re.sub("[ \t\r\n]+", " ", text).strip(" ")))

@@ -31,8 +31,16 @@ class Shown(Enum):
     """By the template's own words, such as a defined term."""
 
 
+class Piece(Struct, frozen=True):
+    """A stretch of a resolved reference: plain words, or what leads to `anchor`; `live` when it is that anchor's own label."""
+
+    text: str
+    anchor: str = ""
+    live: bool = False
+
+
 class Reference(Struct, frozen=True):
-    """A cross-reference to an anchor; `text` is what stands for it where the template brings its own words."""
+    """A cross-reference to an anchor; `text` holds the template's own words, `pieces` what numbering made of it."""
 
     anchor: str
     shown: Shown = Shown.WORDS
@@ -40,6 +48,7 @@ class Reference(Struct, frozen=True):
     span: Span | None = None
     bold: bool = False
     italic: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 class Break(Struct, frozen=True):
@@ -189,9 +198,20 @@ class Document(Struct, frozen=True):
 
 
 def plain(words: Words) -> str:
-    """Show words as bare letters: no bold, each break a space, a reference by its own text only.
+    """Show words as bare letters: no bold, each break a space.
 
     >>> plain((Text("The "), Text("Fund", bold=True)))
     'The Fund'
     """
-    return "".join(" " if isinstance(word, Break) else word.text for word in words)
+    return "".join(_letters(word) for word in words)
+
+
+def _letters(word: Inline) -> str:
+    """Show one stretch of words as bare letters."""
+    match word:
+        case Text(text=text):
+            return text
+        case Reference(text=text, pieces=pieces):
+            return "".join(piece.text for piece in pieces) or text
+        case Break():
+            return " "

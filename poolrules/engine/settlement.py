@@ -12,7 +12,7 @@ from poolrules.ruleset.ruleset import Sharing, Trigger
 
 
 class Spending(Struct, frozen=True):
-    """One row of outturn: pence spent on a scheme (negative for income), its cause where marked, and where the row stands."""
+    """One row of outturn: pence spent on a scheme (negative for income), its cause where marked, where it stands."""
 
     scheme: str
     pence: int
@@ -53,7 +53,11 @@ class To(Enum):
 
 
 class Allocation(Struct, frozen=True):
-    """One sum of a step. `name` is the partner, reserve, scheme or deciding body; `gap` says what the agreement leaves open."""
+    """One sum of a step. `name` is the partner, reserve, scheme or deciding body.
+
+    `gap` says what the agreement leaves open. A sum carried forward for no scheme is named after
+    its fund; an unallocated one has no name.
+    """
 
     to: To
     name: str
@@ -114,7 +118,7 @@ class SchemeResult(Struct, frozen=True):
 
 
 class PartnerResult(Struct, frozen=True):
-    """One partner's year in one fund. `net` is positive when it pays in beyond its contribution, negative when it receives."""
+    """One partner's year in one fund. `net` is positive when it pays in beyond its contribution, else it receives."""
 
     fund: str
     partner: str
@@ -142,7 +146,7 @@ class ReserveResult(Struct, frozen=True):
 
 
 class Transfer(Struct, frozen=True):
-    """Money that moves. Payer and payee are partners; `bears` marks a host meeting its own share, where nothing moves."""
+    """Money that moves between partners; `bears` marks a host meeting (or keeping) its own share: nothing moves."""
 
     fund: str
     payer: str

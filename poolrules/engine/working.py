@@ -20,7 +20,7 @@ from poolrules.ruleset.ruleset import FundRules, ReserveRule, Ruleset, SchemeRul
 
 
 class SchemeLine(Struct):
-    """One scheme's year. `open` is the size of the variance that nothing has dealt with yet; `lent` as in the result."""
+    """One scheme's year. `open` is the size of the variance that nothing has dealt with yet."""
 
     fund: FundRules
     rule: SchemeRule

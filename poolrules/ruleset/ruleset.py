@@ -31,7 +31,7 @@ class Mode(Enum):
     """Reported beside the fund; nothing of it is settled."""
 
 
-class SchemeRule(Struct, frozen=True):
+class SchemeRule(Struct, frozen=True, forbid_unknown_fields=True):
     """A scheme of a fund and who answers for its variance; `bearer` is a partner's name or nothing."""
 
     id: str
@@ -47,7 +47,7 @@ class SchemeRule(Struct, frozen=True):
         return self.mode not in (Mode.ALIGNED, Mode.IN_VIEW)
 
 
-class ContributionRule(Struct, frozen=True):
+class ContributionRule(Struct, frozen=True, forbid_unknown_fields=True):
     """What one partner puts in for one year, in whole pence."""
 
     id: str
@@ -61,7 +61,7 @@ class ContributionRule(Struct, frozen=True):
     """The one scheme the money may be spent on, where it is tied to one."""
 
 
-class BudgetRule(Struct, frozen=True):
+class BudgetRule(Struct, frozen=True, forbid_unknown_fields=True):
     """What is set aside for one scheme for one year, in whole pence."""
 
     id: str
@@ -69,7 +69,7 @@ class BudgetRule(Struct, frozen=True):
     pence: int
 
 
-class YearFigures(Struct, frozen=True):
+class YearFigures(Struct, frozen=True, forbid_unknown_fields=True):
     """The money of one fund in one financial year, such as `2026/27`."""
 
     year: str
@@ -77,7 +77,7 @@ class YearFigures(Struct, frozen=True):
     budgets: tuple[BudgetRule, ...]
 
 
-class ReserveRule(Struct, frozen=True):
+class ReserveRule(Struct, frozen=True, forbid_unknown_fields=True):
     """Money a fund holds from year to year: what it opens with in the first year and the bounds it is kept within."""
 
     id: str
@@ -88,14 +88,14 @@ class ReserveRule(Struct, frozen=True):
     ceiling: int | None = None
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
     """One partner's integer weight in a sharing."""
 
     partner: str
     weight: int
 
 
-class Weights(Struct, frozen=True, tag="weights"):
+class Weights(Struct, frozen=True, forbid_unknown_fields=True, tag="weights"):
     """A sharing in stated proportions: percentages, equal shares, parts, or one partner alone."""
 
     parts: tuple[Part, ...]
@@ -109,7 +109,7 @@ class Moment(Enum):
     PAID = "as paid"
 
 
-class ByContributions(Struct, frozen=True, tag="contributions"):
+class ByContributions(Struct, frozen=True, forbid_unknown_fields=True, tag="contributions"):
     """A sharing in proportion to contributions, with everything that must be said of them.
 
     `funds` names whose contributions count; `schemes`, where given, keeps only those tied to
@@ -127,7 +127,7 @@ class ByContributions(Struct, frozen=True, tag="contributions"):
 Sharing: TypeAlias = Weights | ByContributions
 
 
-class Cap(Struct, frozen=True):
+class Cap(Struct, frozen=True, forbid_unknown_fields=True):
     """The most one partner pays, in whole pence a year; without a sum, its own cash contribution to the fund."""
 
     id: str
@@ -135,39 +135,39 @@ class Cap(Struct, frozen=True):
     pence: int | None
 
 
-class FromUnderspends(Struct, frozen=True, tag="from underspends"):
+class FromUnderspends(Struct, frozen=True, forbid_unknown_fields=True, tag="from underspends"):
     """Uses what other schemes have not spent, in the order named; capital never helps revenue, nor the reverse."""
 
     schemes: tuple[str, ...]
 
 
-class FromReserve(Struct, frozen=True, tag="from reserve"):
+class FromReserve(Struct, frozen=True, forbid_unknown_fields=True, tag="from reserve"):
     """Draws on a reserve down to its floor."""
 
     reserve: str
 
 
-class IntoReserve(Struct, frozen=True, tag="into reserve"):
+class IntoReserve(Struct, frozen=True, forbid_unknown_fields=True, tag="into reserve"):
     """Adds to a reserve, up to what the step says it may hold and never above its ceiling."""
 
     reserve: str
     until_it_holds: int | None = None
 
 
-class CarryForward(Struct, frozen=True, tag="carry forward"):
+class CarryForward(Struct, frozen=True, forbid_unknown_fields=True, tag="carry forward"):
     """Keeps money in the fund for next year, for one scheme where one is named."""
 
     scheme: str | None = None
 
 
-class ByPartners(Struct, frozen=True, tag="by partners"):
+class ByPartners(Struct, frozen=True, forbid_unknown_fields=True, tag="by partners"):
     """Charges (or returns to) partners; what a cap turns away goes on to the next step."""
 
     sharing: Sharing
     caps: tuple[Cap, ...] = ()
 
 
-class Decided(Struct, frozen=True, tag="decided"):
+class Decided(Struct, frozen=True, forbid_unknown_fields=True, tag="decided"):
     """Leaves the split to a body (a board's name, or `all partners`), with what happens failing a decision."""
 
     body: str
@@ -175,7 +175,7 @@ class Decided(Struct, frozen=True, tag="decided"):
     failing: Sharing | None = None
 
 
-class Silent(Struct, frozen=True, tag="silent"):
+class Silent(Struct, frozen=True, forbid_unknown_fields=True, tag="silent"):
     """The agreement does not say: the amount stays unallocated, with the gap in words."""
 
     gap: str
@@ -184,7 +184,7 @@ class Silent(Struct, frozen=True, tag="silent"):
 Taker: TypeAlias = FromUnderspends | FromReserve | IntoReserve | CarryForward | ByPartners | Decided | Silent
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """One step of a waterfall: takes the least of its limits and what is left, and gives it to its taker.
 
     `at_most` limits the step alone; `until` limits the running total of this and all earlier
@@ -206,7 +206,7 @@ class Trigger(Enum):
     UNDERSPEND = "underspend"
 
 
-class Waterfall(Struct, frozen=True):
+class Waterfall(Struct, frozen=True, forbid_unknown_fields=True):
     """Ordered steps that deal with the overspends or underspends of some shared schemes of one fund.
 
     `separately` runs it once for each scheme in its written order, else the schemes are taken together.
@@ -223,7 +223,7 @@ class Waterfall(Struct, frozen=True):
     caps: tuple[Cap, ...] = ()
 
 
-class FundRules(Struct, frozen=True):
+class FundRules(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that settles one fund. `odd_pennies` is a partner, or nothing for the largest remainder."""
 
     id: str
@@ -239,7 +239,7 @@ class FundRules(Struct, frozen=True):
     odd_pennies: str | None = None
 
 
-class PartnerRule(Struct, frozen=True):
+class PartnerRule(Struct, frozen=True, forbid_unknown_fields=True):
     """A partner: its short name, its full name and what kind of body it is."""
 
     id: str
@@ -248,7 +248,7 @@ class PartnerRule(Struct, frozen=True):
     kind: str
 
 
-class Duty(Struct, frozen=True):
+class Duty(Struct, frozen=True, forbid_unknown_fields=True):
     """A date, deadline, notice or threshold that somebody must keep, as data for the draft and the calendar.
 
     `what` says it in words; the rest is the quantity: a length of time (`count`, `unit`), an ISO
@@ -276,7 +276,7 @@ class Outcome(Enum):
     UNALLOCATED = "unallocated"
 
 
-class Expectation(Struct, frozen=True):
+class Expectation(Struct, frozen=True, forbid_unknown_fields=True):
     """One expected figure: `who` pays, receives, gives or holds `pence`, right to the nearest `unit` pence."""
 
     id: str
@@ -286,7 +286,7 @@ class Expectation(Struct, frozen=True):
     unit: int = 1
 
 
-class GivenSpending(Struct, frozen=True):
+class GivenSpending(Struct, frozen=True, forbid_unknown_fields=True):
     """Spending that an example supposes, in whole pence; `cause` marks it where one is given."""
 
     scheme: str
@@ -294,14 +294,14 @@ class GivenSpending(Struct, frozen=True):
     cause: str | None = None
 
 
-class GivenDecision(Struct, frozen=True):
+class GivenDecision(Struct, frozen=True, forbid_unknown_fields=True):
     """A decision that an example supposes; without a sharing, that the body's time ran out."""
 
     body: str
     sharing: Sharing | None
 
 
-class ExampleRule(Struct, frozen=True):
+class ExampleRule(Struct, frozen=True, forbid_unknown_fields=True):
     """A worked case: what is supposed in one year, and what must come of it."""
 
     id: str
@@ -315,7 +315,7 @@ class ExampleRule(Struct, frozen=True):
     """What reserves hold when the year begins, where the example says."""
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
     """Where a rule was written."""
 
     file: str
@@ -326,7 +326,7 @@ class Place(Struct, frozen=True):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Ruleset(Struct, frozen=True):
+class Ruleset(Struct, frozen=True, forbid_unknown_fields=True):
     """An agreement, compiled."""
 
     title: str

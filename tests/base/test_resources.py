@@ -1,9 +1,11 @@
 """The grammar and templates are found by name, and no name leads out of their folder."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from hatch_build import CARRIED
 from poolrules.base import resources
 from poolrules.base.resources import list_resources, read_resource
 
@@ -14,7 +16,7 @@ def test_the_grammar_is_read_as_it_stands() -> None:
     assert read_resource("grammar", "agreement.lark") == (ROOT / "grammar/agreement.lark").read_bytes().decode()
 
 
-@pytest.mark.parametrize("kind", ["grammar", "templates"])
+@pytest.mark.parametrize("kind", ["grammar", "law", "templates"])
 def test_every_file_of_the_repository_is_listed(kind: resources.Kind) -> None:
     folder = ROOT / kind
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -43,6 +45,10 @@ def test_every_file_of_the_repository_is_listed(kind: resources.Kind) -> None:
 def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="is not the name of a resource"):
         read_resource("grammar", name)
+
+
+def test_every_kind_travels_in_the_wheel() -> None:
+    assert set(CARRIED) == set(get_args(resources.Kind)) - {"tables"}
 
 
 def test_a_name_that_does_not_exist_is_said_so() -> None:

@@ -1,0 +1,260 @@
+"""Faults in the facts of a year: every one is found, so that they can be mended in one go.
+
+A missing input is asked for and never taken as zero; a misspelt name is answered with the nearest.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from poolrules.base.money import format_money
+from poolrules.base.near import did_you_mean
+from poolrules.engine.settlement import DecisionMade, Facts
+from poolrules.engine.working import first_year
+from poolrules.ruleset.ruleset import (
+    ByContributions,
+    ByPartners,
+    Decided,
+    FundRules,
+    Mode,
+    Moment,
+    Ruleset,
+    SchemeRule,
+    Sharing,
+    Step,
+    Weights,
+    YearFigures,
+)
+
+
+class InputFault(Struct, frozen=True):
+    """One fault in the facts: a sentence, how to mend it, and where the row stands, if it came from one."""
+
+    message: str
+    help: str = ""
+    place: str = ""
+
+
+def input_faults(ruleset: Ruleset, facts: Facts) -> tuple[InputFault, ...]:
+    """List everything wrong with the facts of a year, in the order of the facts."""
+    funds = {
+        fund.name: (fund, figures) for fund in ruleset.funds for figures in fund.years if figures.year == facts.year
+    }
+    if not funds:
+        return (_unknown_year(ruleset, facts.year), *_unknown_schemes(ruleset, facts))
+    return (
+        *_unknown_schemes(ruleset, facts),
+        *_unfit_rows(ruleset, facts, funds),
+        *_missing_rows(facts, funds),
+        *_unknown_causes(ruleset, facts),
+        *_decisions(ruleset, facts, funds),
+        *_openings(ruleset, facts, funds),
+        *_paid(ruleset, facts, funds),
+    )
+
+
+_Funds = dict[str, tuple[FundRules, YearFigures]]
+"""By name, the funds that have figures for the year, with these figures."""
+
+
+def _unknown_year(ruleset: Ruleset, year: str) -> InputFault:
+    """Report a year that no fund has figures for."""
+    known = sorted({figures.year for fund in ruleset.funds for figures in fund.years})
+    return InputFault(
+        f"the agreement has no figures for {year}", f"it has figures for {', '.join(known)}" if known else ""
+    )
+
+
+def _schemes(ruleset: Ruleset) -> dict[str, SchemeRule]:
+    """Every scheme of the agreement by name."""
+    return {scheme.name: scheme for fund in ruleset.funds for scheme in fund.schemes}
+
+
+def _unknown_schemes(ruleset: Ruleset, facts: Facts) -> Iterator[InputFault]:
+    """Report rows for schemes that the agreement does not know."""
+    known = _schemes(ruleset)
+    for row in facts.spending:
+        if row.scheme not in known:
+            yield InputFault(f"there is no scheme `{row.scheme}`", did_you_mean(row.scheme, known), row.place)
+
+
+def _unfit_rows(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]:
+    """Report, once for each scheme, rows that nothing can be compared with."""
+    home = {scheme.name: (fund, scheme) for fund in ruleset.funds for scheme in fund.schemes}
+    first_rows = {row.scheme: row for row in reversed(facts.spending)}
+    for name in dict.fromkeys(row.scheme for row in facts.spending if row.scheme in home):
+        fund, scheme = home[name]
+        place = first_rows[name].place
+        if fund.name not in funds:
+            yield InputFault(
+                f"the fund `{fund.name}` has no figures for {facts.year}, so spending on `{name}` cannot be settled",
+                "give its contributions and budgets for that year in the agreement",
+                place,
+            )
+        elif scheme.mode is not Mode.IN_VIEW and name not in _budgeted(funds[fund.name][1]):
+            yield InputFault(
+                f"the agreement has no budget for `{name}` in {facts.year}",
+                "give its budget in the agreement, even if it is £0",
+                place,
+            )
+
+
+def _budgeted(figures: YearFigures) -> tuple[str, ...]:
+    """The schemes that have a budget in a year, in written order."""
+    return tuple(dict.fromkeys(budget.scheme for budget in figures.budgets))
+
+
+def _missing_rows(facts: Facts, funds: _Funds) -> Iterator[InputFault]:
+    """Ask for the spending of every scheme that has a budget and no row."""
+    given = {row.scheme for row in facts.spending}
+    for fund, figures in funds.values():
+        in_view = {scheme.name for scheme in fund.schemes if scheme.mode is Mode.IN_VIEW}
+        for name in _budgeted(figures):
+            if name not in given and name not in in_view:
+                yield InputFault(
+                    f"no spending is given for `{name}` in {facts.year}", "add a row for it, even if it spent £0"
+                )
+
+
+def _steps(ruleset: Ruleset) -> Iterator[tuple[FundRules, Step]]:
+    """Every step of every waterfall, with its fund."""
+    for fund in ruleset.funds:
+        for waterfall in fund.waterfalls:
+            for step in waterfall.steps:
+                yield fund, step
+
+
+def _unknown_causes(ruleset: Ruleset, facts: Facts) -> Iterator[InputFault]:
+    """Report marks that no step asks about, where some step asks about a cause: a misspelt one would move money."""
+    known = {step.cause for _, step in _steps(ruleset) if step.cause is not None}
+    for row in facts.spending:
+        if known and row.cause is not None and row.cause not in known:
+            yield InputFault(f"no step asks about the cause `{row.cause}`", did_you_mean(row.cause, known), row.place)
+
+
+def _decisions(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]:
+    """Report decisions that nobody asked for, made twice, or naming somebody who cannot be charged."""
+    asked: dict[str, list[FundRules]] = {}
+    for fund, step in _steps(ruleset):
+        if isinstance(step.taker, Decided):
+            asked.setdefault(step.taker.body, []).append(fund)
+    for body, count in Counter(decision.body for decision in facts.decisions).items():
+        if body not in asked:
+            yield InputFault(f"no step leaves anything to `{body}` to decide", did_you_mean(body, asked))
+        elif count > 1:
+            yield InputFault(f"`{body}` has {count} decisions in {facts.year}", "give the one that stands")
+    for decision in facts.decisions:
+        bodies_funds = {fund.name: fund for fund in asked.get(decision.body, ()) if fund.name in funds}
+        yield from _unfit_decision(ruleset, decision, tuple(bodies_funds.values()))
+
+
+def _unfit_decision(ruleset: Ruleset, decision: DecisionMade, funds: tuple[FundRules, ...]) -> Iterator[InputFault]:
+    """Report names in a decision that the agreement does not know, and weights that share nothing."""
+    sharing, body = decision.sharing, decision.body
+    if isinstance(sharing, Weights):
+        if sum(part.weight for part in sharing.parts) <= 0 or min(part.weight for part in sharing.parts) < 0:
+            yield InputFault(f"the decision of `{body}` gives nobody a share", "give at least one partner a share")
+        names, known = [part.partner for part in sharing.parts], {name for fund in funds for name in fund.partners}
+        for fund in funds:
+            for name in dict.fromkeys(names):
+                if name not in fund.partners:
+                    yield InputFault(
+                        f"the decision of `{body}` names `{name}`, which is no partner of the fund `{fund.name}`",
+                        did_you_mean(name, known),
+                    )
+    elif isinstance(sharing, ByContributions):
+        yield from _unknown_in_sharing(ruleset, sharing, body)
+
+
+def _unknown_in_sharing(ruleset: Ruleset, sharing: ByContributions, body: str) -> Iterator[InputFault]:
+    """Report names in a decision to share by contributions that the agreement does not know."""
+    known = (
+        ("fund", sharing.funds, [fund.name for fund in ruleset.funds]),
+        ("scheme", sharing.schemes, list(_schemes(ruleset))),
+        ("partner", sharing.partners, [partner.name for partner in ruleset.partners]),
+    )
+    for kind, named, names in known:
+        for name in named:
+            if name not in names:
+                yield InputFault(
+                    f"the decision of `{body}` names `{name}`, but there is no such {kind}", did_you_mean(name, names)
+                )
+
+
+def _openings(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]:
+    """Report opening balances that are unknown, given twice or negative, and ask for those that are missing."""
+    known = [reserve.name for fund in ruleset.funds for reserve in fund.reserves]
+    for name, count in Counter(name for name, _ in facts.openings).items():
+        if name not in known:
+            yield InputFault(f"there is no reserve `{name}`", did_you_mean(name, known))
+        elif count > 1:
+            yield InputFault(f"the reserve `{name}` has {count} opening balances", "give it one")
+    for name, pence in facts.openings:
+        if pence < 0:
+            yield InputFault(
+                f"the reserve `{name}` opens with {format_money(pence)}", "a reserve never holds less than nothing"
+            )
+    given = {name for name, _ in facts.openings}
+    for fund, _ in funds.values():
+        for reserve in fund.reserves:
+            if reserve.name not in given and facts.year != first_year(fund):
+                yield InputFault(
+                    f"the opening balance of the reserve `{reserve.name}` for {facts.year} is missing",
+                    f"the agreement only says what it held when {first_year(fund)} began: give its closing balance"
+                    " of the year before",
+                )
+
+
+def _paid(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]:
+    """Check what was paid in, and ask for what a sharing by contributions as paid needs and nobody gave."""
+    fund_names = [fund.name for fund in ruleset.funds]
+    partner_names = [partner.name for partner in ruleset.partners]
+    for fund, partner, pence in facts.paid:
+        if fund not in fund_names:
+            yield InputFault(
+                f"money is said to be paid into `{fund}`, which is no fund", did_you_mean(fund, fund_names)
+            )
+        if partner not in partner_names:
+            yield InputFault(f"`{partner}`, which paid in, is no partner", did_you_mean(partner, partner_names))
+        if pence < 0:
+            yield InputFault(f"`{partner}` is said to have paid {format_money(pence)}", "give what it paid in all")
+    for (fund, partner), count in Counter((fund, partner) for fund, partner, _ in facts.paid).items():
+        if count > 1:
+            yield InputFault(f"what `{partner}` paid into `{fund}` is given {count} times", "give it once, in all")
+    given = {(fund, partner) for fund, partner, _ in facts.paid}
+    sharings = [sharing for sharing in _sharings(ruleset, facts, funds) if sharing.moment is Moment.PAID]
+    needed = dict.fromkeys(pair for sharing in sharings for pair in _payers(sharing, funds))
+    for fund, partner in needed:
+        if (fund, partner) not in given:
+            yield InputFault(
+                f"a rule shares by contributions as paid, and what `{partner}` paid into `{fund}` in"
+                f" {facts.year} is missing",
+                "give what it paid in, even if it is £0",
+            )
+    if any(sharing.recurrent_only or sharing.schemes for sharing in sharings):
+        yield InputFault(
+            "a rule shares by contributions as paid, but only recurrent ones or those for certain schemes,"
+            " and what is paid in is not split like that",
+            "let the rule count contributions as last varied, or all that is paid",
+        )
+
+
+def _sharings(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[ByContributions]:
+    """Every sharing by contributions that may settle something of this year."""
+    sharings: list[Sharing | None] = [decision.sharing for decision in facts.decisions]
+    for fund, step in _steps(ruleset):
+        if fund.name in funds and isinstance(step.taker, ByPartners):
+            sharings.append(step.taker.sharing)
+        elif fund.name in funds and isinstance(step.taker, Decided):
+            sharings.append(step.taker.failing)
+    yield from (sharing for sharing in sharings if isinstance(sharing, ByContributions))
+
+
+def _payers(sharing: ByContributions, funds: _Funds) -> Iterator[tuple[str, str]]:
+    """The funds and partners whose cash a sharing counts."""
+    for name in sharing.funds:
+        if name in funds:
+            for rule in funds[name][1].contributions:
+                if not rule.in_kind and (not sharing.partners or rule.partner in sharing.partners):
+                    yield name, rule.partner

@@ -1,0 +1,1 @@
+"""The stages of a settlement, one a file; `poolrules.engine.settle` puts them in order."""
