@@ -6,17 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {
-    "jinja2",
-    "yaml",
-    "jsonschema",
-    "docx",
-    "numpy",
-    "markdown_it",
-    "difflib",
-    "importlib.resources",
-    "dataclasses",
-}
+HEAVY = {"jinja2", "yaml", "jsonschema", "docx", "numpy", "markdown_it", "difflib", "importlib.resources"}
 
 
 def test_a_check_imports_nothing_heavy() -> None:

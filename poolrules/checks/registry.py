@@ -13,11 +13,16 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 class Fault(Struct, frozen=True):
-    """What a check found: a sentence clear on its own, the places it points at (main place first) and help."""
+    """What a check found: a sentence clear on its own, the places it points at (main place first) and help.
+
+    `severity` is given only where a fault weighs less than its check usually does, such as under
+    Welsh regulations that nobody has yet compared with the English ones.
+    """
 
     message: str
     labels: tuple[Label, ...]
     help: str = ""
+    severity: Severity | None = None
 
 
 class Subject(Struct, frozen=True):
@@ -31,26 +36,39 @@ Find = Callable[[Subject], Iterator[Fault]]
 
 
 class Check(Struct, frozen=True):
-    """A check: its code, its name in words joined by hyphens, how much it weighs, its page, and what finds the fault."""
+    """A check: its code, its name in words joined by hyphens, how much it weighs, its page, and what finds the fault.
+
+    A page without a finder explains what is found elsewhere: while reading, or while findings are allowed.
+    """
 
     code: str
     name: str
     severity: Severity
     page: str
-    find: Find
+    find: Find | None
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         """Find the fault in an agreement."""
+        if self.find is None:
+            return
         for fault in self.find(subject):
-            yield Finding(self.code, self.severity, fault.message, fault.labels, fault.help)
+            yield Finding(self.code, fault.severity or self.severity, fault.message, fault.labels, fault.help)
 
 
 def check(code: str, severity: Severity) -> Callable[[Find], Check]:
     """Declare the check that a module is: its docstring is the page, its file name the name."""
 
     def declare(find: Find) -> Check:
-        module = sys.modules[find.__module__]
-        name = find.__module__.rsplit(".", 1)[-1].replace("_", "-")
-        return Check(code, name, severity, module.__doc__ or "", find)
+        return _page(code, severity, find.__module__, find)
 
     return declare
+
+
+def found_elsewhere(code: str, severity: Severity, module: str) -> Check:
+    """Declare that a module is only the page of a fault: its docstring, its file name the name."""
+    return _page(code, severity, module, None)
+
+
+def _page(code: str, severity: Severity, module: str, find: Find | None) -> Check:
+    """Make a check of what a module says."""
+    return Check(code, module.rsplit(".", 1)[-1].replace("_", "-"), severity, sys.modules[module].__doc__ or "", find)

@@ -13,7 +13,9 @@ MASTER: Final = "agreement.md"
 """The clause file that includes all others, in their order."""
 
 
-def draft(values: Mapping[str, object], read: Callable[[str], str | None] | None = None, name: str = MASTER) -> Numbered | list[Finding]:
+def draft(
+    values: Mapping[str, object], read: Callable[[str], str | None] | None = None, name: str = MASTER
+) -> Numbered | list[Finding]:
     """Draft an agreement from the clause file `name` and all it includes; the faults instead, where there are any.
 
     `read` gives the text of a clause file by name, or nothing; left out, the packaged clause files are read.

@@ -32,7 +32,8 @@ table belong to the row. Names are made of letters, digits, `.`, `-`, `/` and `_
 *Definitions* are bullets that begin with the term in bold, `- **Overspend**: meaning`, put in the order
 of the alphabet here. Numbered paragraphs indented below a definition are its (a), (b).
 
-*Notes* for the lawyer are quotes, `> Assumed: …`, below what they are about; each becomes a comment.
+*Notes* for the lawyer are quotes, `> Assumed: …`, and become comments. A note at the margin is about what stands
+just above it; one indented by four spaces is about the paragraph, or the text or table, that it is indented with.
 
 *Tables* are written with bars, `| Partner | Amount |`, the second line `|---|---:|` setting a column to
 the right; a head of empty cells is left out. *Letters*: `**bold**`, `*italic*`, a backslash at the end of
@@ -41,7 +42,7 @@ a line breaks it, and before a sign prints the sign itself. There is no HTML, no
 
 import re
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -71,7 +72,6 @@ from poolrules.drafting.tree import (
     Subheading,
     Table,
     Text,
-    Words,
     plain,
 )
 from poolrules.source.finding import Finding
@@ -89,8 +89,6 @@ _UNWANTED: Final = (
 )  # fmt: skip
 _DEEPEST: Final = 60
 
-Noted = TypeVar("Noted", Passage, Paragraph, Definition, Table, Subheading, Part)
-
 
 def parse(rendered: Rendered) -> tuple[Document, list[Finding]]:
     """Read rendered clause files as a clause tree, with every fault in how they are written."""
@@ -99,7 +97,8 @@ def parse(rendered: Rendered) -> tuple[Document, list[Finding]]:
     sections: list[Section] = []
     for heading, content in reader.split(nodes, 1):
         if heading is None:
-            reader.complain("there are words before the first heading", content, "begin with a heading, such as `# Parties {parties}`")
+            help = "begin with a heading, such as `# Parties {parties}`"
+            reader.complain("there are words before the first heading", content, help)
         else:
             sections.append(reader.section(heading, content))
     return Document(tuple(sections)), reader.faults
@@ -108,11 +107,11 @@ def parse(rendered: Rendered) -> tuple[Document, list[Finding]]:
 class _ClauseMarkdown(MarkdownIt):
     """CommonMark that leaves the target of a link as it was written."""
 
-    def normalizeLink(self, url: str) -> str:
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
         """Keep the anchor of a reference unescaped."""
         return url
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
         """Let every link through: those that are not references are reported by the reader."""
         return True
 
@@ -182,14 +181,14 @@ class _Reader:
         self.faults.append(fault(message, self._place(nodes), help))
 
     def _blocks(
-        self, nodes: Sequence[SyntaxTreeNode], *, in_schedule: bool = False
+        self, nodes: Sequence[SyntaxTreeNode], *, in_schedule: bool = False, in_item: bool = False
     ) -> tuple[tuple[Note, ...], tuple[Block, ...]]:
-        """Read what stands below a heading or in a paragraph; notes that come first belong to that heading or paragraph."""
+        """Read what stands below a heading or in a paragraph; notes that come first are about just that."""
         first: list[Note] = []
         blocks: list[Block] = []
         for node in nodes:
             match node.type:
-                case "blockquote" if blocks:
+                case "blockquote" if blocks and not (in_item and isinstance(blocks[-1], Paragraph)):
                     blocks[-1] = _with_note(blocks[-1], self._note(node))
                 case "blockquote":
                     first.append(self._note(node))
@@ -218,14 +217,12 @@ class _Reader:
     def _item(self, item: SyntaxTreeNode) -> tuple[_Line, tuple[Note, ...], tuple[Block, ...]]:
         """Read an item of a list: its own words, and what belongs to it."""
         children = item.children
-        if not children or children[0].type != "paragraph":
-            self.complain("a numbered paragraph has no words", [item, *children], "write its words after the `1.`")
-            line = _Line([], [], [])
-        else:
+        line = _Line([], [], [])
+        if children and children[0].type == "paragraph":
             line, children = self._words(children[0]), children[1:]
-            if not line.words:
-                self.faults.append(fault("a numbered paragraph has no words", line.begin, "write its words after the `1.`"))
-        notes, blocks = self._blocks(children)
+        if not line.words:
+            self.complain("a numbered paragraph has no words", [item], "write its words after the `1.`")
+        notes, blocks = self._blocks(children, in_item=True)
         return line, notes, blocks
 
     def _definitions(self, node: SyntaxTreeNode) -> Definitions:
@@ -252,7 +249,8 @@ class _Reader:
         aligns = tuple(_align(cell) for cell in node.children[0].children[0].children)
         head, body = rows[0], rows[1:]
         if head.anchors:
-            self.faults.append(fault("the head of a table has an anchor", head.span, "put anchors in the rows below it"))
+            help = "put anchors in the rows below it"
+            self.faults.append(fault("the head of a table has an anchor", head.span, help))
         return Table(head.cells, aligns, tuple(body), (), head.span)
 
     def _row(self, row: SyntaxTreeNode) -> Row:
@@ -261,7 +259,8 @@ class _Reader:
         span = next((cell.begin for cell in cells if cell.begin), None)
         for cell in cells:
             self._check_marks(cell, [])
-        return Row(tuple(tuple(cell.words) for cell in cells), tuple(name for cell in cells for name in cell.anchors), span)
+        anchors = tuple(name for cell in cells for name in cell.anchors)
+        return Row(tuple(tuple(cell.words) for cell in cells), anchors, span)
 
     def _subheading(self, node: SyntaxTreeNode, *, in_schedule: bool) -> Subheading | Part:
         """Read a heading below the first level."""
@@ -280,7 +279,7 @@ class _Reader:
         words: list[Inline] = []
         for child in node.children:
             if child.type != "paragraph":
-                self.complain("a note holds more than plain paragraphs", [child], "write each line of a note as `> words`")
+                self.complain("a note holds more than plain paragraphs", [child], "write its lines as `> words`")
                 continue
             words += [*([Break()] if words else []), *self._words(child).words]
         return Note(tuple(words))
@@ -327,7 +326,8 @@ class _Reader:
             line.begin = line.begin or line.span
         text = _LINE.sub("", text)
         if _HTML.search(text):
-            self.faults.append(fault("there is HTML in the clause file", line.span, "clause markup has no HTML; print `<` as `\\<`"))
+            help = "clause markup has no HTML; print `<` as `\\<`"
+            self.faults.append(fault("there is HTML in the clause file", line.span, help))
         return text
 
     def _reference(self, node: SyntaxTreeNode, line: _Line, *, bold: bool, italic: bool) -> Reference | Text:
@@ -338,7 +338,8 @@ class _Reader:
         words = self._filled(own.words)
         text = plain(tuple(words))
         if not target.startswith("#"):
-            self.faults.append(fault("a link leads out of the agreement", line.span, "write a reference such as `[](#overspend)`"))
+            help = "write a reference such as `[](#overspend)`"
+            self.faults.append(fault("a link leads out of the agreement", line.span, help))
             return Text(text, bold, italic)
         shown = Shown.WORDS if not text else Shown.NUMBER if text == "#" else Shown.TEXT
         strong = any(isinstance(word, Text) and word.bold for word in words) or bold
@@ -364,11 +365,9 @@ class _Reader:
         joined: list[Inline] = []
         for word in words:
             last = joined[-1] if joined else None
-            if isinstance(word, Text) and not word.text:
-                continue
-            if isinstance(word, Text) and isinstance(last, Text) and (word.bold, word.italic) == (last.bold, last.italic):
+            if isinstance(word, Text) and isinstance(last, Text) and _look(word) == _look(last):
                 joined[-1] = replace(last, text=re.sub(" {2,}", " ", last.text + word.text))
-            else:
+            elif word != Text("", *_look(word)):
                 joined.append(word)
         _trim(joined)
         return [replace(word, text=self._fill(word.text)) if isinstance(word, Text) else word for word in joined]
@@ -388,14 +387,10 @@ class _Reader:
 
 
 def _with_note(block: Block, note: Note) -> Block:
-    """Add a note to the block that it stands below; below a list of definitions, to the last of them."""
+    """Add a note to the block that it is about; below a list of definitions, to the last of them."""
     if isinstance(block, Definitions):
-        return Definitions((*block.entries[:-1], _noted(block.entries[-1], note)))
-    return _noted(block, note)
-
-
-def _noted(block: Noted, note: Note) -> Noted:
-    """Add a note to what it is about."""
+        last = block.entries[-1]
+        return Definitions((*block.entries[:-1], replace(last, notes=(*last.notes, note))))
     return replace(block, notes=(*block.notes, note))
 
 
@@ -417,9 +412,16 @@ def _align(cell: SyntaxTreeNode) -> Align:
     return Align(side) if side in ("center", "right") else Align.LEFT
 
 
+def _look(word: Inline) -> tuple[bool, bool]:
+    """Whether words are bold and italic; neighbours that look the same are one."""
+    return (word.bold, word.italic) if isinstance(word, Text) else (False, False)
+
+
 def _trim(words: list[Inline]) -> None:
-    """Take blank letters from both ends of some words, and what is then empty."""
-    while words and isinstance(words[-1], Text) and not (text := words[-1].text.rstrip(" ")) == words[-1].text:
-        words[-1:] = [replace(words[-1], text=text)] if text else []
-    while words and isinstance(words[0], Text) and not (text := words[0].text.lstrip(" ")) == words[0].text:
-        words[:1] = [replace(words[0], text=text)] if text else []
+    """Take blanks from both ends of some words, and what is then empty."""
+    for end, strip in ((-1, str.rstrip), (0, str.lstrip)):
+        while words and isinstance(word := words[end], Text) and (text := strip(word.text, " ")) != word.text:
+            if text:
+                words[end] = replace(word, text=text)
+            else:
+                words.pop(end)

@@ -144,7 +144,8 @@ class _Numbering:
             return tuple(self._resolved(word, schedule) for word in words)
 
         blocks = tuple(_with_words(block, resolve) for block in section.blocks)
-        return replace(section, heading=resolve(section.heading), blocks=blocks, notes=_notes_with(section.notes, resolve))
+        notes = _notes_with(section.notes, resolve)
+        return replace(section, heading=resolve(section.heading), blocks=blocks, notes=notes)
 
     def _section_label(self, kind: Kind) -> str:
         """Count clauses and schedules; nothing else has a number of its own."""
@@ -192,7 +193,8 @@ class _Numbering:
     def _paragraph(self, paragraph: Paragraph, home: _Home, count: int) -> Paragraph:
         """Label a numbered paragraph and what hangs from it."""
         if not home.styles:
-            self.faults.append(fault("a paragraph is nested too deeply to be numbered", paragraph.span, "split the paragraph above it"))
+            help = "split the paragraph above it"
+            self.faults.append(fault("a paragraph is nested too deeply to be numbered", paragraph.span, help))
             return paragraph
         label, full = _label(home.styles[0], home.prefix, count)
         anchor = paragraph.anchors[0] if paragraph.anchors else ""
@@ -214,9 +216,7 @@ class _Numbering:
         """Name a definition and label the paragraphs of its meaning."""
         key = entry.term.casefold()
         if key in self._terms:
-            spans = [span for span in (entry.span, self._terms[key]) if span]
-            labels = tuple(Label(span) for span in spans)
-            self.faults.append(Finding(BAD_TEMPLATE, Severity.ERROR, f"`{entry.term}` is defined twice", labels, "keep one of the two"))
+            self._twice(f"`{entry.term}` is defined twice", entry.span, self._terms[key], "keep one of the two")
         self._terms.setdefault(key, entry.span)
         anchor = entry.anchors[0] if entry.anchors else ""
         target = _named("the definition of", Piece(entry.term, anchor), home.own, joined=" in ")
@@ -233,12 +233,16 @@ class _Numbering:
         """Keep what anchors are called, and report those that were there before."""
         for anchor in anchors:
             if anchor in self.targets:
-                labels = tuple(Label(found) for found in (span, self._places[anchor]) if found)
-                message = f"the anchor `{anchor}` is used twice"
-                self.faults.append(Finding(BAD_TEMPLATE, Severity.ERROR, message, labels, "give one of the two another name"))
+                help = "give one of the two another name"
+                self._twice(f"the anchor `{anchor}` is used twice", span, self._places[anchor], help)
                 continue
             self.targets[anchor] = target
             self._places[anchor] = span
+
+    def _twice(self, message: str, second: Span | None, first: Span | None, help: str) -> None:
+        """Report what may be there only once, at its second place and its first."""
+        labels = tuple(Label(span) for span in (second, first) if span)
+        self.faults.append(Finding(BAD_TEMPLATE, Severity.ERROR, message, labels, help))
 
     def _need_words(self, heading: Words, span: Span | None) -> None:
         """Report a heading that says nothing."""

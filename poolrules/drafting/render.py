@@ -33,12 +33,12 @@ from poolrules.source.text import visible
 __all__ = ["BAD_TEMPLATE", "Markup", "Rendered", "fault", "render"]
 
 BAD_TEMPLATE: Final = "TXT001"
-"""The code of every fault in a clause file or in the draft made from it; its page is the check `template-cannot-be-drafted`."""
+"""The code of every fault in a clause file and in the draft made from it."""
 
 _TAG: Final = re.compile(r"(<%.*?%>|<#.*?#>|<<.*?>>)", re.DOTALL)
-_LEAD: Final = re.compile(r"^(?P<lead>[ ]*(?:(?:#{1,6}|[-*+]|[0-9]{1,9}[.)]|>|\|)(?:[ ]+|$))*)(?P<rest>[^\n]*)", re.MULTILINE)
-_RULE: Final = re.compile(r"[ |:-]*")
-_PRIVATE: Final = re.compile("[\ue000-\ue003]")
+_LEAD: Final = re.compile(r"(?P<lead>[ ]*(?:(?:#{1,6}|[-*+]|[0-9]{1,9}[.)]|>|\|)(?:[ ]+|$))*)(?P<rest>.*)")
+_NO_WORDS: Final = re.compile(r"[ |:>-]*")
+_UNFIT: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ue000-\ue003\ufffe\uffff]")
 _NAME: Final = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.md")
 
 _ALLOWED: Final = (
@@ -60,7 +60,7 @@ class Rendered(Struct, frozen=True):
 
 
 def render(read: Callable[[str], str | None], name: str, values: Mapping[str, object]) -> Rendered | list[Finding]:
-    """Fill the clause file `name` and all it includes with values; every undefined name is reported, not only the first.
+    """Fill the clause file `name` and all it includes; every undefined name is reported, not only the first.
 
     `read` gives the text of a clause file, or nothing when there is none of that name. Values
     are text, whole numbers, records with attributes, tuples, plain functions that clause files
@@ -73,7 +73,8 @@ def render(read: Callable[[str], str | None], name: str, values: Mapping[str, ob
     except _Refused as refused:
         return refused.findings
     except TemplateNotFound as absent:
-        return [*environment.faults, fault(f"there is no clause file `{visible(str(absent.name))}`", _place_of(absent, environment.names))]
+        message = f"there is no clause file `{visible(str(absent.name))}`"
+        return [*environment.faults, fault(message, _place_of(absent, environment.names))]
     except TemplateError as error:
         return [*environment.faults, _from_jinja(error, environment.names)]
     return environment.faults or Rendered(text, tuple(environment.kept), tuple(environment.names))
@@ -131,13 +132,14 @@ class _ClauseEnvironment(ImmutableSandboxedEnvironment):
         """Put a value aside and give the placeholder that stands for it in the text."""
         if isinstance(value, Markup):
             return value
-        if isinstance(value, Undefined):
-            return Markup(str(value))
+        if isinstance(value, Undefined) and not value:  # asking its truth reports it
+            return Markup()
         if isinstance(value, bool) or not isinstance(value, str | int):
-            self.faults.append(fault(f"{_kind(value)} cannot be printed", self.place(), "print one of its figures or names"))
+            help = "print one of its figures or names"
+            self.faults.append(fault(f"{_kind(value)} cannot be printed", self.place(), help))
             return Markup()
         self.kept.append(_one_line(str(value)))
-        return Markup(f"\ue000{len(self.kept) - 1}\ue001")  # noqa: S704 - private-use characters and digits only
+        return Markup(f"\ue000{len(self.kept) - 1}\ue001")  # noqa: S704 - no value in it
 
     def place(self) -> Span | None:
         """Find the clause file and line that is being rendered now."""
@@ -165,14 +167,15 @@ class _ClauseEnvironment(ImmutableSandboxedEnvironment):
         source = self._read(name) if _NAME.fullmatch(name) else None
         if source is None:
             return None
-        found = _PRIVATE.search(source)
+        found = _UNFIT.search(source)
         if found:
             line = source.count("\n", 0, found.start()) + 1
-            raise _Refused([fault("the clause file holds a private-use character", line_span(name, line, 1, 1))])
+            message = f"the clause file holds the character U+{ord(found[0]):04X}, which is no letter"
+            raise _Refused([fault(message, line_span(name, line, 1, 1))])
         try:
             refused = list(_not_allowed(self.parse(source, name, name), name))
         except RecursionError:
-            refused = [fault("the clause file is nested too deeply", line_span(name, 1, 1, 1), f"the limit is {MAX_DEPTH}")]
+            refused = [fault("the clause file is nested too deeply", line_span(name, 1, 1, 1))]
         if refused:
             raise _Refused(self.faults + refused)
         return source, name, None
@@ -193,14 +196,14 @@ class _ClauseEnvironment(ImmutableSandboxedEnvironment):
 
 @pass_context
 def _print(context: Context, value: object) -> Markup:
-    """Print a value through the environment's keeping; taking the context stops Jinja from doing so while it compiles."""
+    """Print a value through the environment; taking the context stops Jinja from doing so while it compiles."""
     environment = context.environment
     assert isinstance(environment, _ClauseEnvironment)
     return environment.keep(value)
 
 
 def _missing(environment: _ClauseEnvironment) -> type[Undefined]:
-    """Make the value that stands for an undefined name: every use of it is reported, and rendering goes on to find more."""
+    """Make the value that stands for an undefined name: its uses are reported, and rendering goes on to find more."""
 
     class Missing(Undefined):
         """An undefined name."""
@@ -233,25 +236,22 @@ def _missing(environment: _ClauseEnvironment) -> type[Undefined]:
         def __hash__(self) -> int:
             return id(type(self))
 
-        def __getattr__(self, name: str) -> "Missing":
+        def _again(self, *args: Any, **kwargs: Any) -> Any:
+            self._report()
+            return self
+
+        __getitem__ = __call__ = _again
+
+        def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):
                 raise AttributeError(name)
-            self._report()
-            return self
-
-        def __getitem__(self, key: object) -> "Missing":
-            self._report()
-            return self
-
-        def __call__(self, *args: object, **kwargs: object) -> "Missing":
-            self._report()
-            return self
+            return self._again()
 
     return Missing
 
 
 def _not_allowed(template: nodes.Template, name: str) -> Iterator[Finding]:
-    """Find what a clause file may not do: compute, join text, call methods, use unknown filters and tests, or reach elsewhere."""
+    """Find what a clause file may not do: compute, join text, call methods, or use filters and tests we lack."""
     for node, depth in _every(template):
         span = line_span(name, node.lineno or 1, 1, 1)
         if depth > MAX_DEPTH:
@@ -274,7 +274,7 @@ def _not_allowed(template: nodes.Template, name: str) -> Iterator[Finding]:
                 yield fault(f"`{used}` is not for clause files", span)
             case _ if not isinstance(node, _ALLOWED):
                 what = type(node).__name__.lower()
-                help = "clause files say what is printed and compute nothing: let the model give the figure or the words"
+                help = "clause files compute nothing: let the model give the figure or the words"
                 yield fault(f"a clause file has no `{what}`", span, help)
 
 
@@ -290,7 +290,8 @@ def _every(node: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
 def _from_jinja(error: TemplateError, names: list[str]) -> Finding:
     """Say in our words what Jinja found wrong with a clause file."""
     if isinstance(error, TemplateSyntaxError):
-        return fault(f"the clause file cannot be read: {visible(error.message or '')}", line_span(error.name or "", error.lineno, 1, 1))
+        span = line_span(error.name or "", error.lineno, 1, 1)
+        return fault(f"the clause file cannot be read: {visible(error.message or '')}", span)
     if isinstance(error, SecurityError):
         return fault("a clause file calls only macros and functions by their names", _place_of(error, names))
     return fault(f"the clause file cannot be filled: {visible(error.message or '')}", _place_of(error, names))
@@ -346,17 +347,18 @@ def _mark_piece(piece: str, index: int, line: int, value_follows: bool, *, at_st
     lines = piece.split("\n")
     for offset, words in enumerate(lines):
         begins = offset > 0 or at_start
-        last = offset == len(lines) - 1
-        if begins and not _RULE.fullmatch(words) or begins and last and value_follows:
-            lines[offset] = _LEAD.sub(lambda found, number=line + offset: _marked(found, index, number), words, count=1)
+        goes_on = value_follows and offset == len(lines) - 1
+        if begins and (goes_on or not _NO_WORDS.fullmatch(words)):
+            lines[offset] = _marked(words, index, line + offset)
     return "\n".join(lines)
 
 
-def _marked(found: re.Match[str], index: int, line: int) -> str:
+def _marked(words: str, index: int, line: int) -> str:
     """Put the mark between what makes a line a heading, an item or a row, and its words."""
-    lead = found["lead"]
-    gap = "" if not lead.strip() or lead.endswith(" ") else " "
-    return f"{lead}{gap}\ue002{index}.{line}\ue003 {found['rest']}"
+    found = _LEAD.fullmatch(words)
+    lead, rest = (found["lead"], found["rest"]) if found else ("", words)
+    gap = " " if lead.strip() and not lead.endswith(" ") else ""
+    return f"{lead}{gap}\ue002{index}.{line}\ue003 {rest}"
 
 
 def _kind(value: object) -> str:
@@ -365,5 +367,6 @@ def _kind(value: object) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Put a value on one line and show what could not be seen on a page; halves of characters, which no file can hold, go."""
-    return visible(re.sub("[\ud800-\udfff]", "\ufffd", re.sub("[ \t\r\n]+", " ", text).strip(" ")))
+    """Put a value on one line and show what could not be seen on a page; no file can hold half a character."""
+    whole = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return visible(re.sub("[ \t\r\n]+", " ", whole).strip(" "))

@@ -32,54 +32,61 @@ _STYLE: Final = """
   @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8.5pt serif; color: #444; } }
 :root { --ink: #1a1a1a; --quiet: #5c5c5c; --line: #b9b9b9; --mark: #8a1c1c; --note: #fff8e1; }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; }
+html { font-size: 11.5pt; }
 body { margin: 0 auto; padding: 2.5rem 18rem 4rem 2rem; max-width: 64rem; color: var(--ink); background: #fff;
-  font: 11.5pt/1.5 "Book Antiqua", Palatino, "Palatino Linotype", "URW Palladio L", P052, Cambria, Georgia, serif;
+  font: 1rem/1.5 "Book Antiqua", Palatino, "Palatino Linotype", "URW Palladio L", P052, Cambria, Georgia, serif;
   font-variant-numeric: lining-nums; overflow-wrap: break-word; }
 p { margin: 0 0 .6em; }
 a { color: inherit; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: .15em; }
 a:hover { text-decoration-color: currentColor; }
 :target { background: #fdf3c7; }
 .draft { color: var(--mark); font-weight: bold; letter-spacing: .3em; text-transform: uppercase; text-align: right; }
-header { min-height: 55vh; display: flex; flex-direction: column; justify-content: center; text-align: center; }
+header { min-height: 26rem; display: flex; flex-direction: column; justify-content: center; text-align: center; }
 h1 { margin: 0 0 1.5em; padding: 1em 0; font-size: 21pt; line-height: 1.3; font-variant: small-caps;
   border-top: 2px solid; border-bottom: 2px solid; }
 h2, h3 { break-after: avoid; line-height: 1.3; }
 h2 { margin: 2.2em 0 .7em; font-size: 13pt; font-variant: small-caps; letter-spacing: .02em; }
 h3 { margin: 1.4em 0 .6em; font-size: 11.5pt; font-style: italic; }
-.clause > h2, .numbered { display: grid; grid-template-columns: 3.4em minmax(0, 1fr); }
-.deeper { grid-template-columns: 2.6em minmax(0, 1fr); }
-.clause > .body { margin-left: 3.4em; }
-.clause > .body > .numbered, .clause > .body > h3 { margin-left: -3.4em; }
+.clause > h2 { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr); }
+.numbered { position: relative; padding-left: 3.4rem; }
+.numbered > .numbered:not(.deeper) { margin-left: -3.4rem; }
+.deeper { padding-left: 2.6rem; }
+.number { position: absolute; left: 0; }
+.clause > .body { margin-left: 3.4rem; }
+.clause > .body > .numbered, .clause > .body > h3 { margin-left: -3.4rem; }
 .clause > .body > h3 { margin-left: 0; }
 .schedule > h2, .schedule .part { text-align: center; }
 .schedule .part { font-style: normal; font-variant: small-caps; }
 nav { margin: 3em 0; }
 nav h2 { margin-bottom: .5em; }
 nav ol { list-style: none; margin: 0; padding: 0; }
-nav li { display: grid; grid-template-columns: 3.4em minmax(0, 1fr); padding: .12em 0; }
+nav li { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr); padding: .12em 0; }
 nav li.schedule-entry { display: block; }
 nav a { text-decoration: none; }
 dl { margin: 0 0 .6em; }
 dl > div { margin: 0 0 .6em; }
 dt, dt + dd { display: inline; margin: 0; }
 dt { font-weight: bold; }
+dd + dd { margin: .5em 0 0; }
 table { width: 100%; margin: .4em 0 1.2em; border-collapse: collapse; font-size: 10.5pt; line-height: 1.4;
   border-top: 1.5px solid; border-bottom: 1.5px solid; }
 th, td { padding: .35em .6em; vertical-align: top; text-align: left; border-bottom: 1px solid var(--line); }
 th { vertical-align: bottom; background: #f1f1ef; border-bottom: 1px solid; }
 td.right { white-space: nowrap; }
 .center { text-align: center; } .right { text-align: right; }
-.plain, .plain td { border: 0; } .execution td { height: 2.6em; vertical-align: bottom; border-bottom: 1px dotted var(--line); }
+.plain, .plain td { border: 0; }
 .execution table { break-inside: avoid; border: 0; }
+.execution td { height: 2.6em; vertical-align: bottom; }
+.execution td:empty { width: 50%; border-bottom: 1px dotted; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
-.note { float: right; clear: right; width: 14rem; margin: 0 -16rem .6rem 1rem; padding: .4rem .6rem; background: var(--note);
+.note { float: right; clear: right; width: 14rem; margin: 0 -16rem .6rem 1rem; padding: .4rem .6rem;
+  background: var(--note);
   border-left: 3px solid #d9a400; font: 9pt/1.4 system-ui, "Segoe UI", Arial, sans-serif; color: #4a3c00; }
 footer { margin-top: 4em; padding-top: .6em; border-top: 1px solid var(--line); font-size: 8.5pt; color: var(--quiet); }
 @media (max-width: 60rem) { body { padding-right: 2rem; } .note { float: none; width: auto; margin: 0 0 .6rem; } }
-@media print { body { max-width: none; padding: 0; font-size: 11pt; } a { text-decoration: none; }
-  header { min-height: 60vh; break-after: page; } nav { break-after: page; } .schedule { break-before: page; }
+@media print { html { font-size: 11pt; } body { max-width: none; padding: 0; } a { text-decoration: none; }
+  header { min-height: 200mm; break-after: page; } nav { break-after: page; } .schedule { break-before: page; }
   .note { float: none; width: auto; margin: 0 0 .6rem; print-color-adjust: exact; } :target { background: none; } }
 """
 
@@ -110,7 +117,8 @@ def to_html(numbered: Numbered, *, draft_mark: str = "Draft", fingerprint: str =
 def _cover(section: Section) -> str:
     """Write the title and the words of the front page."""
     blocks = _blocks(section.blocks, deeper=False)
-    return f"<header{_id(section.anchors)}>{_more_ids(section.anchors)}<h1>{_words(section.heading)}</h1>\n{blocks}</header>"
+    heading = f"<h1>{_more_ids(section.anchors)}{_words(section.heading)}</h1>"
+    return f"<header{_id(section.anchors)}>{heading}\n{blocks}</header>"
 
 
 def _contents(document: Document) -> str:
@@ -150,17 +158,18 @@ def _block(block: Block, *, deeper: bool) -> str:
     match block:
         case Passage():
             more = _more_ids(block.anchors)
-            return f"{_notes(block.notes)}<p{_id(block.anchors)}>{more}{_words(block.words)}</p>"
+            return f"<p{_id(block.anchors)}>{more}{_words(block.words)}</p>{_notes(block.notes)}"
         case Paragraph():
             kind = "numbered deeper" if deeper and block.label.startswith("(") else "numbered"
-            inner = f"{_notes(block.notes)}<p>{_words(block.words)}</p>\n{_blocks(block.blocks, deeper=True)}"
-            opening = f'<div class="{kind}"{_id(block.anchors)}><span class="number">{_more_ids(block.anchors)}{block.label}</span>'
-            return f"{opening}\n<div>{inner}</div></div>"
+            inner = f"<p>{_words(block.words)}</p>\n{_notes(block.notes)}{_blocks(block.blocks, deeper=True)}"
+            label = f'<span class="number">{_more_ids(block.anchors)}{block.label}</span>'
+            return f'<div class="{kind}"{_id(block.anchors)}>{label}\n{inner}</div>'
         case Subheading():
             return f"<h3{_id(block.anchors)}>{_more_ids(block.anchors)}{_words(block.words)}</h3>{_notes(block.notes)}"
         case Part():
             heading = f"{_more_ids(block.anchors)}{block.label or 'Part'}: {_words(block.heading)}"
-            return f'<h3 class="part"{_id(block.anchors)}>{heading}</h3>\n{_notes(block.notes)}{_blocks(block.blocks, deeper=deeper)}'
+            inner = _notes(block.notes) + _blocks(block.blocks, deeper=deeper)
+            return f'<h3 class="part"{_id(block.anchors)}>{heading}</h3>\n{inner}'
         case Definitions():
             return "<dl>\n" + "".join(_definition(entry) for entry in block.entries) + "</dl>"
         case Table():
@@ -171,7 +180,7 @@ def _definition(entry: Definition) -> str:
     """Write a term and its meaning."""
     term = f"<dt>{escape(entry.term)}</dt><dd>: {_words(entry.words)}</dd>"
     more = f"<dd>{_blocks(entry.blocks, deeper=True)}</dd>" if entry.blocks else ""
-    return f"<div{_id(entry.anchors)}>{_more_ids(entry.anchors)}{_notes(entry.notes)}{term}{more}</div>\n"
+    return f"<div{_id(entry.anchors)}>{_more_ids(entry.anchors)}{term}{more}{_notes(entry.notes)}</div>\n"
 
 
 def _table(table: Table) -> str:
@@ -182,7 +191,7 @@ def _table(table: Table) -> str:
         head = f"<thead><tr>{cells}</tr></thead>\n"
     rows = "\n".join(_row(row, table.align) for row in table.rows)
     kind = "" if table.has_head else ' class="plain"'
-    return f"{_notes(table.notes)}<table{kind}>\n{head}<tbody>\n{rows}\n</tbody>\n</table>"
+    return f"<table{kind}>\n{head}<tbody>\n{rows}\n</tbody>\n</table>\n{_notes(table.notes)}"
 
 
 def _row(row: Row, align: tuple[Align, ...]) -> str:

@@ -145,4 +145,6 @@ def _escaped(text: str, *, begins: bool = False) -> str:
     text = _SIGNS.sub(r"\\\1", text)
     if not begins:
         return text
-    return _LINE_SIGNS.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", text)
+    return _LINE_SIGNS.sub(
+        lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", text
+    )

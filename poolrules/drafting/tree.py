@@ -32,7 +32,7 @@ class Shown(Enum):
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a resolved reference: plain words, or what leads to `anchor`; `live` when it is that anchor's own label."""
+    """A stretch of a resolved reference: plain words, or what leads to `anchor`; `live` when it is that one's label."""
 
     text: str
     anchor: str = ""
@@ -157,7 +157,7 @@ Block: TypeAlias = Passage | Paragraph | Definitions | Table | Subheading | Part
 
 
 class Kind(Enum):
-    """What a section is, and so how it is numbered; the value is the mark that a clause file writes after the heading."""
+    """What a section is, and so how it is numbered; the value is the mark after the heading in a clause file."""
 
     TITLE = "title"
     """The title of the agreement and the words of the front page."""

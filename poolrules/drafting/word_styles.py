@@ -32,7 +32,7 @@ _FORMATS: Final = {
 
 
 class Level(Struct, frozen=True):
-    """One level of a list: its paragraph style, its format, its text with `%n` for the number of level n, and its indent."""
+    """One level of a list: its paragraph style, format, text with `%n` for the number of level n, and indent."""
 
     style: str
     format: str
@@ -56,7 +56,6 @@ def _levels(styles: Iterable[Style], prefix: str, depths: tuple[int, ...], first
     for place, (style, depth) in enumerate(zip(styles, depths, strict=True), first):
         above = f"%{place - 1}." if style is Style.DECIMAL and place > 1 else ""
         text = f"{above}%{place}" if style is Style.DECIMAL else style.value.replace(style.value[1], f"%{place}")
-        text += "." if text == "%1" else ""
         left = INDENTS[depth]
         levels.append(Level(f"{prefix}{place}", _FORMATS[style], text, left, left - INDENTS[depth - 1]))
     return tuple(levels)
@@ -93,6 +92,16 @@ def numbering_xml(restarts: Iterable[tuple[int, Scheme]]) -> str:
     return f'<w:numbering xmlns:w="{_NAMESPACE}">{lists}{bases}{again}</w:numbering>'
 
 
+def settings_xml() -> str:
+    """Write the settings part: the layout rules of today's Word, so that tables stand where their indent says."""
+    mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    return (
+        f'<w:settings xmlns:w="{_NAMESPACE}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        f'<w:characterSpacingControl w:val="doNotCompress"/><w:compat>{mode}</w:compat>'
+        '<w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
 def styles_xml() -> str:
     """Write the styles part."""
     return f'<w:styles xmlns:w="{_NAMESPACE}">{_DEFAULTS}{"".join(_STYLES)}{"".join(_numbered_styles())}</w:styles>'
@@ -125,109 +134,179 @@ def _number_xml(number: int, scheme: Scheme, *, restart: bool) -> str:
     again = ""
     if restart:
         places = range(len(scheme.levels))
-        again = "".join(f'<w:lvlOverride w:ilvl="{place}"><w:startOverride w:val="1"/></w:lvlOverride>' for place in places)
+        again = "".join(
+            f'<w:lvlOverride w:ilvl="{place}"><w:startOverride w:val="1"/></w:lvlOverride>' for place in places
+        )
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{scheme.number}"/>{again}</w:num>'
 
 
 def _numbered_styles() -> list[str]:
-    """Write the styles of numbered paragraphs: each is tied to its level, so that a lawyer can promote and demote by style."""
+    """Write the styles of numbered paragraphs, tied to their levels, so that a lawyer can promote by style."""
     written = []
     for scheme in SCHEMES:
         for place, level in enumerate(scheme.levels):
-            level_xml = f'<w:ilvl w:val="{place}"/>' if place else ""
-            number = f'<w:numPr>{level_xml}<w:numId w:val="{scheme.number}"/></w:numPr>'
             if "Heading" not in level.style:
                 title = f"{level.style.rstrip('0123456789')} level {level.style[-1]}"
-                written.append(_style(level.style, title, paragraph=number, based="BodyText"))
+                written.append(_style(level.style, title, paragraph=_tied(scheme, place), based="BodyText"))
     return written
 
 
+def _tied(scheme: Scheme, place: int) -> str:
+    """Tie a style to a level of a list."""
+    level = f'<w:ilvl w:val="{place}"/>' if place else ""
+    return f'<w:numPr>{level}<w:numId w:val="{scheme.number}"/></w:numPr>'
+
+
 def _style(
-    name: str, title: str, *, paragraph: str = "", letters: str = "", based: str = "Normal", kind: str = "paragraph", after: str = ""
+    name: str,
+    title: str,
+    *,
+    paragraph: str = "",
+    letters: str = "",
+    based: str = "Normal",
+    kind: str = "paragraph",
+    after: str = "",
 ) -> str:
     """Write one style."""
     basis = f'<w:basedOn w:val="{based}"/>' if based else ""
     following = f'<w:next w:val="{after}"/>' if after else ""
     default = ' w:default="1"' if name in ("Normal", "DefaultParagraphFont", "TableNormal") else ""
-    return (
-        f'<w:style w:type="{kind}"{default} w:styleId="{name}"><w:name w:val={quoteattr(title)}/>{basis}{following}'
-        f"<w:qFormat/>{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{letters}</w:rPr>' if letters else ''}</w:style>"
+    paragraph = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
+    letters = f"<w:rPr>{letters}</w:rPr>" if letters else ""
+    opening = f'<w:style w:type="{kind}"{default} w:styleId="{name}"><w:name w:val={quoteattr(title)}/>'
+    return f"{opening}{basis}{following}<w:qFormat/>{paragraph}{letters}</w:style>"
+
+
+def _contents_style(level: int, left: int, hanging: int) -> str:
+    """Write the style of one level of the contents: a number, a heading, dots and a page."""
+    tabs = (
+        f'<w:tabs><w:tab w:val="left" w:pos="{left}"/>'
+        f'<w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     )
+    indent = f'<w:ind w:left="{left}" w:right="567" w:hanging="{hanging}"/>'
+    return _style(f"TOC{level}", f"toc {level}", paragraph=tabs + _spacing(0, 60) + indent)
 
 
-def _numbered(scheme: Scheme, place: int) -> str:
-    """Tie a heading style to its level."""
-    level = f'<w:ilvl w:val="{place}"/>' if place else ""
-    return f'<w:numPr>{level}<w:numId w:val="{scheme.number}"/></w:numPr>'
+def _size(half_points: int) -> str:
+    """Write a size of letters."""
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
+def _spacing(before: int, after: int, line: int = 0) -> str:
+    """Write the space before and after a paragraph, and that of its lines where it differs (240 is single)."""
+    lines = f' w:line="{line}" w:lineRule="auto"' if line else ""
+    return f'<w:spacing w:before="{before}" w:after="{after}"{lines}/>'
+
+
+def _outline(level: int) -> str:
+    """Write the level at which a heading stands in the contents, from 0."""
+    return f'<w:outlineLvl w:val="{level}"/>'
+
+
+_FONTS: Final = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}" w:eastAsia="{FONT}"/>'
 _DEFAULTS: Final = (
-    f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}" w:eastAsia="{FONT}"/>'
-    '<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-    '<w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    f'<w:docDefaults><w:rPrDefault><w:rPr>{_FONTS}<w:sz w:val="22"/><w:szCs w:val="22"/>'
+    '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+    f"<w:pPrDefault><w:pPr>{_spacing(0, 0, 276)}</w:pPr></w:pPrDefault></w:docDefaults>"
 )
 _CAPS: Final = "<w:b/><w:bCs/><w:smallCaps/>"
 _KEEP: Final = "<w:keepNext/><w:keepLines/>"
+_CENTRED: Final = '<w:jc w:val="center"/>'
 _RIGHT_TAB: Final = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 _RULES: Final = (
     '<w:pBdr><w:top w:val="single" w:sz="12" w:space="12" w:color="auto"/>'
     '<w:bottom w:val="single" w:sz="12" w:space="12" w:color="auto"/></w:pBdr>'
 )
-
-
-def _contents_style(level: int, number: int) -> str:
-    """Write the style of one level of the contents: a number, a heading, dots and a page."""
-    left, hanging = (720, 720) if level == 1 else (1287, 567)
-    tabs = (
-        f'<w:tabs><w:tab w:val="left" w:pos="{left}"/><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-        f'<w:spacing w:after="60"/><w:ind w:left="{left}" w:right="567" w:hanging="{hanging}"/>'
-    )
-    return _style(f"TOC{number}", f"toc {number}", paragraph=tabs)
-
-
-_STYLES: Final = (
+_TABLE_STYLE: Final = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+    '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
+    "</w:tblCellMar></w:tblPr></w:style>"
+)
+_LIST_STYLE: Final = '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>'
+_BODY_STYLES: Final = tuple(
+    _style(f"Body{depth}", f"Body level {depth}", based="BodyText", paragraph=f'<w:ind w:left="{indent}"/>')
+    for depth, indent in enumerate(INDENTS)
+    if depth
+)
+_BASIC_STYLES: Final = (
     _style("Normal", "Normal", based=""),
     _style("DefaultParagraphFont", "Default Paragraph Font", based="", kind="character"),
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-    '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
-    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>',
-    _style("BodyText", "Body Text", paragraph='<w:spacing w:after="140"/><w:jc w:val="both"/>'),
-    *(
-        _style(f"Body{depth}", f"Body level {depth}", based="BodyText", paragraph=f'<w:ind w:left="{indent}"/>')
-        for depth, indent in enumerate(INDENTS)
-        if depth
+    _style("BodyText", "Body Text", paragraph=_spacing(0, 140)),
+    _style("Definition", "Definition", based="BodyText"),
+    _style("Header", "header", paragraph=_RIGHT_TAB, letters=_size(18)),
+    _style("Footer", "footer", paragraph=_RIGHT_TAB, letters=f'<w:color w:val="595959"/>{_size(16)}'),
+    _style("CommentText", "annotation text", letters=_size(20)),
+    _style(
+        "CommentReference", "annotation reference", kind="character", based="DefaultParagraphFont", letters=_size(16)
+    ),
+)
+_FRONT_STYLES: Final = (
+    _style(
+        "Title",
+        "Title",
+        paragraph=f"{_RULES}{_spacing(3800, 480, 320)}{_CENTRED}",
+        letters=f"{_CAPS}{_size(36)}",
+        after="Cover",
+    ),
+    _style("Cover", "Cover", paragraph=_spacing(0, 200) + _CENTRED, letters=_size(24)),
+    _style(
+        "ContentsHeading",
+        "Contents Heading",
+        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_spacing(0, 240)}",
+        letters=f"{_CAPS}{_size(26)}",
+    ),
+    _contents_style(1, 720, 720),
+    _contents_style(2, 1287, 567),
+)
+_HEADING_STYLES: Final = (
+    _style(
+        "SectionHeading",
+        "Section Heading",
+        paragraph=_KEEP + _spacing(360, 160),
+        letters=f"{_CAPS}{_size(25)}",
+        after="BodyText",
     ),
     _style(
-        "Title", "Title",
-        paragraph=f'{_RULES}<w:spacing w:before="3800" w:after="480" w:line="320" w:lineRule="auto"/><w:jc w:val="center"/>',
-        letters=f'{_CAPS}<w:sz w:val="40"/><w:szCs w:val="40"/>', after="Cover",
+        "Heading1",
+        "heading 1",
+        paragraph=f"{_KEEP}{_tied(CLAUSES, 0)}{_spacing(320, 140)}{_outline(0)}",
+        letters=f"{_CAPS}{_size(25)}",
+        after="Clause2",
     ),
-    _style("Cover", "Cover", paragraph='<w:spacing w:after="200"/><w:jc w:val="center"/>', letters='<w:sz w:val="24"/><w:szCs w:val="24"/>'),
-    _style("ContentsHeading", "Contents Heading", paragraph=f'{_KEEP}<w:pageBreakBefore/><w:spacing w:after="240"/>',
-           letters=f'{_CAPS}<w:sz w:val="26"/><w:szCs w:val="26"/>'),
-    _contents_style(1, 1),
-    _contents_style(2, 2),
-    _style("SectionHeading", "Section Heading", paragraph=f'{_KEEP}<w:spacing w:before="360" w:after="160"/>',
-           letters=f'{_CAPS}<w:sz w:val="25"/><w:szCs w:val="25"/>', after="BodyText"),
-    _style("Heading1", "heading 1", paragraph=f'{_KEEP}{_numbered(CLAUSES, 0)}<w:spacing w:before="320" w:after="140"/><w:outlineLvl w:val="0"/>',
-           letters=f'{_CAPS}<w:sz w:val="25"/><w:szCs w:val="25"/>', after="Clause2"),
-    _style("ScheduleHeading", "Schedule Heading",
-           paragraph=f'{_KEEP}<w:pageBreakBefore/>{_numbered(SCHEDULES, 0)}<w:spacing w:after="280"/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
-           letters=f'{_CAPS}<w:sz w:val="26"/><w:szCs w:val="26"/>', after="BodyText"),
-    _style("PartHeading", "Part Heading",
-           paragraph=f'{_KEEP}{_numbered(SCHEDULES, 1)}<w:spacing w:before="280" w:after="160"/><w:jc w:val="center"/><w:outlineLvl w:val="1"/>',
-           letters=_CAPS, after="BodyText"),
-    _style("Subheading", "Subheading", paragraph=f'{_KEEP}<w:spacing w:before="200" w:after="120"/>', letters="<w:b/><w:bCs/><w:i/><w:iCs/>",
-           after="BodyText"),
-    _style("Definition", "Definition", based="BodyText"),
-    _style("TableText", "Table Text", paragraph='<w:spacing w:before="50" w:after="50" w:line="250" w:lineRule="auto"/>',
-           letters='<w:sz w:val="20"/><w:szCs w:val="20"/>'),
+    _style(
+        "ScheduleHeading",
+        "Schedule Heading",
+        paragraph=f"{_KEEP}<w:pageBreakBefore/>{_tied(SCHEDULES, 0)}{_spacing(0, 280)}{_CENTRED}{_outline(0)}",
+        letters=f"{_CAPS}{_size(26)}",
+        after="BodyText",
+    ),
+    _style(
+        "PartHeading",
+        "Part Heading",
+        paragraph=f"{_KEEP}{_tied(SCHEDULES, 1)}{_spacing(280, 160)}{_CENTRED}{_outline(1)}",
+        letters=_CAPS,
+        after="BodyText",
+    ),
+    _style(
+        "Subheading",
+        "Subheading",
+        paragraph=_KEEP + _spacing(200, 120),
+        letters="<w:b/><w:bCs/><w:i/><w:iCs/>",
+        after="BodyText",
+    ),
+)
+_TABLE_STYLES: Final = (
+    _style("TableText", "Table Text", paragraph=_spacing(50, 50, 250), letters=_size(20)),
     _style("TableHead", "Table Head", based="TableText", paragraph="<w:keepNext/>", letters="<w:b/><w:bCs/>"),
-    _style("Signature", "Signature Block", based="TableText", paragraph='<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="60"/>'),
-    _style("Header", "header", paragraph=_RIGHT_TAB, letters='<w:sz w:val="18"/><w:szCs w:val="18"/>'),
-    _style("Footer", "footer", paragraph=_RIGHT_TAB, letters='<w:color w:val="595959"/><w:sz w:val="16"/><w:szCs w:val="16"/>'),
-    _style("CommentText", "annotation text", letters='<w:sz w:val="20"/><w:szCs w:val="20"/>'),
-    _style("CommentReference", "annotation reference", kind="character", based="DefaultParagraphFont",
-           letters='<w:sz w:val="16"/><w:szCs w:val="16"/>'),
-)  # fmt: skip
+    _style("Signature", "Signature Block", based="TableText", paragraph=_KEEP + _spacing(240, 60)),
+)
+_STYLES: Final = (
+    _TABLE_STYLE,
+    _LIST_STYLE,
+    *_BASIC_STYLES,
+    *_BODY_STYLES,
+    *_FRONT_STYLES,
+    *_HEADING_STYLES,
+    *_TABLE_STYLES,
+)

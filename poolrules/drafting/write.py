@@ -38,17 +38,21 @@ def write_whole(path: str, data: bytes, *, force: bool = False) -> None:
     try:
         _replace(path, data, mode)
     except OSError as error:
-        raise WriteRefused(f"`{path}` cannot be written: {(error.strerror or 'unknown').lower()}", "choose another folder") from None
+        raise WriteRefused(
+            f"`{path}` cannot be written: {(error.strerror or 'unknown').lower()}", "choose another folder"
+        ) from None
 
 
 def _mode_of(path: str) -> int | None:
-    """Give the permissions of the plain file at a path, or nothing when there is none; refuses links and everything else."""
+    """Give the permissions of the plain file at a path, or nothing when there is none; refuses everything else."""
     try:
         found = os.lstat(path)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise WriteRefused(f"`{path}` cannot be reached: {(error.strerror or 'unknown').lower()}", "choose another folder") from None
+        raise WriteRefused(
+            f"`{path}` cannot be reached: {(error.strerror or 'unknown').lower()}", "choose another folder"
+        ) from None
     if stat.S_ISLNK(found.st_mode):
         raise WriteRefused(f"`{path}` is a symbolic link", "name the file itself")
     if not stat.S_ISREG(found.st_mode):

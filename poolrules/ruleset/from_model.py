@@ -150,7 +150,7 @@ def _contribution(
         id=found,
         partner=line.partner.text,
         pence=line.amount.pence,
-        source=line.source.text if line.source else None,
+        source=said.text if (said := line.source or line.in_kind) else None,
         in_kind=line.in_kind is not None,
         capital=line.capital,
         recurrent=line.recurrent,

@@ -54,6 +54,7 @@ class ContributionRule(Struct, frozen=True, forbid_unknown_fields=True):
     partner: str
     pence: int
     source: str | None = None
+    """Where the money comes from, or what is provided where it is in kind."""
     in_kind: bool = False
     capital: bool = False
     recurrent: bool = True

@@ -7,7 +7,7 @@ not the checks of an agreement, which ask whether it is lawful and complete.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from poolrules.base.limits import MAX_PARTNERS, MAX_POUND_DIGITS
+from poolrules.base.limits import MAX_PARTNERS
 from poolrules.ruleset.ruleset import (
     ByContributions,
     ByPartners,
@@ -24,16 +24,12 @@ from poolrules.ruleset.ruleset import (
     Sharing,
     Step,
     Taker,
-    Trigger,
     Waterfall,
     Weights,
 )
 
-MOST_PENCE = 10 ** (MAX_POUND_DIGITS + 2) - 1
-"""The largest amount a rule may state, in pence."""
-
-MOST_WEIGHT = 10**18
-"""The largest weight a partner may have."""
+MOST = 10**18
+"""The largest amount in pence and the largest weight: far above what an agreement may state, as amounts roll on."""
 
 _NEEDS_BEARER = (Mode.OWN_RISK, Mode.FIXED_SHARE, Mode.ALIGNED)
 
@@ -44,7 +40,7 @@ class _Names:
     def __init__(self, ruleset: Ruleset) -> None:
         self.partners = {partner.name for partner in ruleset.partners}
         self.funds = {fund.name for fund in ruleset.funds}
-        self.schemes = {scheme.name: scheme for fund in ruleset.funds for scheme in fund.schemes}
+        self.schemes = {scheme.name for fund in ruleset.funds for scheme in fund.schemes}
         self.reserves = {reserve.name for fund in ruleset.funds for reserve in fund.reserves}
 
 
@@ -67,7 +63,7 @@ def _repeated(ruleset: Ruleset) -> Iterator[str]:
     yield from _twice("reserve", (reserve.name for fund in funds for reserve in fund.reserves))
     yield from _twice("rule", (rule for fund in funds for rule in _ids(fund)))
     for fund in funds:
-        yield from _twice(f"year of `{fund.name}`", (figures.year for figures in fund.years))
+        yield from _twice(f"year of `{fund.name}`,", (figures.year for figures in fund.years))
 
 
 def _ids(fund: FundRules) -> Iterator[str]:
@@ -85,7 +81,7 @@ def _twice(kind: str, names: Iterable[str]) -> Iterator[str]:
     """Report what is there more than once."""
     for name, count in Counter(names).items():
         if count > 1:
-            yield f"there are {count} of the {kind} `{name}`"
+            yield f"the {kind} `{name}` is there {count} times"
 
 
 def _missing(where: str, kind: str, named: Iterable[str], known: Iterable[str]) -> Iterator[str]:
@@ -96,10 +92,10 @@ def _missing(where: str, kind: str, named: Iterable[str], known: Iterable[str]) 
             yield f"`{where}` names the {kind} `{name}`, which does not exist"
 
 
-def _out_of_bounds(where: str, amounts: Iterable[int | None], most: int = MOST_PENCE) -> Iterator[str]:
+def _out_of_bounds(where: str, amounts: Iterable[int | None]) -> Iterator[str]:
     """Report amounts that are negative or too large."""
     for amount in amounts:
-        if amount is not None and not 0 <= amount <= most:
+        if amount is not None and not 0 <= amount <= MOST:
             yield f"`{where}` has an amount out of bounds"
 
 
@@ -108,9 +104,7 @@ def _fund(fund: FundRules, names: _Names) -> Iterator[str]:
     odd = () if fund.odd_pennies is None else (fund.odd_pennies,)
     yield from _missing(fund.id, "partner", fund.partners, names.partners)
     yield from _missing(fund.id, "partner", (fund.host, *odd), fund.partners)
-    yield from _twice(f"partner of `{fund.name}`", fund.partners)
-    if not fund.years:
-        yield f"`{fund.id}` has no year"
+    yield from _twice(f"partner of `{fund.name}`,", fund.partners)
     for scheme in fund.schemes:
         yield from _scheme(scheme, fund)
     for figures in fund.years:
@@ -146,7 +140,7 @@ def _waterfall(waterfall: Waterfall, fund: FundRules, names: _Names) -> Iterator
     yield from _caps(waterfall.caps, fund)
     for step in waterfall.steps:
         yield from _out_of_bounds(step.id, (step.at_most, step.until))
-        yield from _taker(step, waterfall.trigger, fund, names)
+        yield from _taker(step, fund, names)
 
 
 def _caps(caps: Iterable[Cap], fund: FundRules) -> Iterator[str]:
@@ -156,16 +150,11 @@ def _caps(caps: Iterable[Cap], fund: FundRules) -> Iterator[str]:
         yield from _out_of_bounds(cap.id, (cap.pence,))
 
 
-def _taker(step: Step, trigger: Trigger, fund: FundRules, names: _Names) -> Iterator[str]:
+def _taker(step: Step, fund: FundRules, names: _Names) -> Iterator[str]:
     """Report what does not hold together in what a step gives to."""
     taker: Taker = step.taker
-    if trigger is Trigger.UNDERSPEND and isinstance(taker, FromUnderspends | FromReserve):
-        yield f"`{step.id}` uses money to meet an underspend"
-    if trigger is Trigger.OVERSPEND and isinstance(taker, IntoReserve):
-        yield f"`{step.id}` fills a reserve from an overspend"
     if isinstance(taker, FromUnderspends):
-        lenders = (n for n, s in names.schemes.items() if s.mode not in (Mode.RING_FENCED, Mode.IN_VIEW))
-        yield from _missing(step.id, "scheme that can lend", taker.schemes, lenders)
+        yield from _missing(step.id, "scheme", taker.schemes, names.schemes)
     elif isinstance(taker, FromReserve | IntoReserve):
         yield from _missing(step.id, "reserve", (taker.reserve,), names.reserves)
         yield from _out_of_bounds(step.id, (taker.until_it_holds,) if isinstance(taker, IntoReserve) else ())
@@ -182,7 +171,7 @@ def _sharing(where: str, sharing: Sharing, fund: FundRules, names: _Names) -> It
     """Report strangers in a sharing, and weights that share nothing."""
     if isinstance(sharing, Weights):
         yield from _missing(where, "partner", (part.partner for part in sharing.parts), fund.partners)
-        yield from _out_of_bounds(where, (part.weight for part in sharing.parts), MOST_WEIGHT)
+        yield from _out_of_bounds(where, (part.weight for part in sharing.parts))
         if not any(part.weight for part in sharing.parts):
             yield f"`{where}` gives nobody a share"
     elif isinstance(sharing, ByContributions):

@@ -1,41 +1,58 @@
 """Reading the `.pool` notation into the written tree."""
 
-import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import lark
 
-from poolrules.source.finding import Finding, Label, Severity
+from poolrules.base.limits import MAX_FINDINGS
+from poolrules.source.finding import Finding, Label, Severity, in_file_order
 from poolrules.source.span import Span, line_span
 from poolrules.source.text import SourceText
 from poolrules.syntax.codes import BAD_LAYOUT, NO_AGREEMENT, SAID_TWICE
+from poolrules.syntax.grammar import goes_on_with, key_of, line_rules, parser
 from poolrules.syntax.layout import Line, read_layout
-from poolrules.syntax.sentences import misread
+from poolrules.syntax.sentences import block_opened_by, home_of, misread
 from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
-from poolrules.syntax.tables import load_parser
 from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
 
-
-@functools.cache
-def _parser() -> lark.Lark:
-    """The parser, loaded once for a run."""
-    return load_parser()
+_Parsed: TypeAlias = lark.Tree[lark.Token]
 
 
 def read_pool(source: SourceText) -> tuple[Mapping, list[Finding]]:
     """Read a `.pool` file into a tree, with everything that is wrong with its writing.
 
-    A line that cannot be read is reported and left out; the reader goes on with the next.
+    A line that cannot be read is reported and left out, and the reader goes on with the next. So where
+    there are findings the tree is not the whole of what was meant, and nothing should be made of it.
     """
     layout = read_layout(source)
     reader = _Reader(source.file)
     root = reader.block("file", layout.lines)
-    findings = layout.findings + reader.findings
+    findings = in_file_order(layout.findings + reader.findings)
     whole = line_span(source.file, 1, 1, 1)
-    if not layout.lines and not findings:
-        findings.append(Finding(NO_AGREEMENT, Severity.ERROR, "there is no agreement in this file", (Label(whole),), 'begin with a line such as: agreement "Westshire Better Care Fund"'))
-    return Mapping(_lift_agreement(root), whole, Comments(after=layout.after)), findings
+    if not findings and not any(entry.key.text == "agreement" for entry in root):
+        findings = [_no_agreement(whole, empty=not layout.lines)]
+    return Mapping(_lift_agreement(root), whole, Comments(after=layout.after)), _shortened(findings, source)
+
+
+def _no_agreement(whole: Span, *, empty: bool) -> Finding:
+    """Report a file in which no agreement is named."""
+    message = "there is no agreement in this file" if empty else "the agreement in this file has no name"
+    help = 'begin with a line such as: agreement "Westshire Better Care Fund"'
+    return Finding(NO_AGREEMENT, Severity.ERROR, message, (Label(whole),), help)
+
+
+def _shortened(findings: list[Finding], source: SourceText) -> list[Finding]:
+    """Keep as many findings as anybody will read, and say from where on the file was not judged."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    place = findings[MAX_FINDINGS].span
+    assert place is not None
+    unread = len(source.lines) - place.line + 1
+    message = f"{MAX_FINDINGS} faults are shown, and {unread:,} more lines were not judged"
+    help = "mend the first faults and check again: one slip may be the cause of many"
+    return [*findings[:MAX_FINDINGS], Finding(BAD_LAYOUT, Severity.ERROR, message, (Label(place),), help)]
 
 
 def _lift_agreement(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -52,6 +69,52 @@ def _lift_agreement(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(lifted)
 
 
+@dataclass(slots=True)
+class _Said:
+    """What the lines of one block have said so far: single things, items of lists, and amounts by name."""
+
+    keys: dict[str, Scalar] = field(default_factory=dict)
+    single: dict[str, Node] = field(default_factory=dict)
+    items: dict[str, list[Node]] = field(default_factory=dict)
+    amounts: dict[str, Entry] = field(default_factory=dict)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The block as entries, each key where it was first said."""
+        return tuple(Entry(key, self._value(word)) for word, key in self.keys.items())
+
+    def _value(self, word: str) -> Node:
+        """What was said under one key."""
+        if word in self.single:
+            return self.single[word]
+        if word in self.items:
+            items = tuple(self.items[word])
+            return Sequence(items, items[0].span.to(items[-1].span))
+        pairs = tuple(self.amounts.values())
+        return Mapping(pairs, pairs[0].key.span.to(pairs[-1].value.span))
+
+
+@dataclass(slots=True)
+class _Order:
+    """How far the steps of a waterfall have come: order is what a waterfall means."""
+
+    begun: bool = False
+    ended: bool = False
+
+    def fault(self, word: str) -> tuple[str, str] | None:
+        """Say what is wrong with a step that begins with this word, and how to mend it."""
+        if word not in ("first", "then"):
+            self.ended |= word == "remainder"
+            return None
+        begun, self.begun = self.begun, True
+        if self.ended:
+            return "a step stands after the remainder", "put `remainder` last: it takes what every step leaves"
+        if word == "first" and begun:
+            return "only the first step says `first`", "write `then` for the steps that follow"
+        if word == "then" and not begun:
+            return "the first step says `first`, not `then`", "write `first`, so that the order cannot be misread"
+        return None
+
+
 class _Reader:
     """Reads the blocks of one file, gathering what is wrong."""
 
@@ -61,85 +124,110 @@ class _Reader:
 
     def block(self, block: str, lines: list[Line]) -> tuple[Entry, ...]:
         """Read the lines of one block into entries: single ones as they come, repeated ones gathered into lists."""
-        single: dict[str, Entry] = {}
-        for position, line in enumerate(lines):
-            parsed = self._parse(block, line)
-            if parsed is None:
-                continue
-            self._check_order(parsed.data, position == 0 or not _has_steps(single), line)
-            self._add(single, parsed, line)
-        return tuple(single.values())
+        said = _Said()
+        order = _Order() if "steps" in line_rules(block) else None
+        stray: str | None = None
+        for line in lines:
+            if len(self.findings) > MAX_FINDINGS:
+                break
+            if order is not None:
+                self._check_order(order, line)
+            parsed = None if line.broken else self._parse(block, line, stray)
+            if parsed is not None:
+                self._add(said, block, parsed, line)
+            elif opened := block_opened_by(line):
+                self.block(opened, line.children)
+            stray = None if parsed is not None else home_of(block, line)
+        return said.entries()
 
-    def _parse(self, block: str, line: Line) -> lark.Tree[lark.Token] | None:
-        """Parse one line by the rule of its block, or report why it cannot be."""
+    def _parse(self, block: str, line: Line, stray: str | None) -> _Parsed | None:
+        """Parse one line by the rule of its block, or report why it cannot be.
+
+        Where several lines in a row belong in one other block, the first finding speaks for them all.
+        """
         try:
-            parsed = _parser().parse(line.text, start=f"in_{block}")
+            parsed = parser().parse(line.text, start=f"in_{block}")
         except lark.UnexpectedInput as fault:
-            self.findings.append(misread(self.file, block, line, fault))
+            if stray is None or home_of(block, line) != stray:
+                self.findings.append(misread(self.file, block, line, fault))
             return None
         found = parsed.children[0]
         assert isinstance(found, lark.Tree)
         return found
 
-    def _check_order(self, rule: str, none_before: bool, line: Line) -> None:
-        """The first step says `first`, the others `then`: order is what a waterfall means."""
-        word = _key(rule)
-        if word in ("first", "then") and (word == "first") is not none_before:
-            message = "only the first step says `first`" if word == "first" else "the first step says `first`, not `then`"
-            help = "write `then` for the steps that follow" if word == "first" else "write `first`, so that the order cannot be misread"
-            self.findings.append(Finding(BAD_LAYOUT, Severity.ERROR, message, (Label(line.span(self.file)),), help))
+    def _check_order(self, order: _Order, line: Line) -> None:
+        """Report a step out of order, also one that cannot be read."""
+        word = line.text.split(maxsplit=1)[0]
+        if (fault := order.fault(word)) is not None:
+            label = Label(line.place(self.file, line.indent, line.indent + len(word)))
+            self._report(BAD_LAYOUT, fault[0], (label,), fault[1])
 
-    def _add(self, entries: dict[str, Entry], parsed: lark.Tree[lark.Token], line: Line) -> None:
+    def _report(self, code: str, message: str, labels: tuple[Label, ...], help: str) -> None:
+        """Keep a finding."""
+        self.findings.append(Finding(code, Severity.ERROR, message, labels, help))
+
+    def _add(self, said: _Said, block: str, parsed: _Parsed, line: Line) -> None:
         """Put what a line says under its key."""
-        word = _key(parsed.data)
-        comments = line.comments
+        word = key_of(parsed.data)
         if word == "pair":
-            self._add_pair(entries, self._pair(parsed, line, comments), line)
+            self._add_pair(said, self._pair(parsed, line, line.comments), line)
             return
-        value = self._line_value(word, parsed, line)
+        value = self._line_value(word, block, parsed, line)
         key = Scalar(LISTS.get(word, word), line_span(self.file, line.number, line.indent + 1, len(word)))
         if word in LISTS:
-            known = entries.get(key.text)
-            items = known.value.items if known and isinstance(known.value, Sequence) else ()
-            span = items[0].span.to(value.span) if items else value.span
-            entries[key.text] = Entry(known.key if known else key, Sequence((*items, value), span))
-        elif key.text in entries:
-            self._said_twice(key.text, line.span(self.file), entries[key.text].key.span)
+            said.items.setdefault(key.text, []).append(value)
+        elif key.text in said.single:
+            self._said_twice(key.text, line.span(self.file), said.keys[key.text].span)
         else:
-            entries[key.text] = Entry(key, value)
+            said.single[key.text] = value
+        said.keys.setdefault(key.text, key)
 
-    def _add_pair(self, entries: dict[str, Entry], pair: Entry, line: Line) -> None:
+    def _add_pair(self, said: _Said, pair: Entry, line: Line) -> None:
         """Gather a line of a budget with the others."""
-        known = entries.get(AMOUNTS)
-        pairs = known.value.entries if known and isinstance(known.value, Mapping) else ()
-        twin = next((other for other in pairs if other.key.text == pair.key.text), None)
-        if twin:
+        self._check_childless(pair.key.text, "budget", line)
+        if twin := said.amounts.get(pair.key.text):
             self._said_twice(pair.key.text, line.span(self.file), twin.key.span)
             return
-        span = pairs[0].key.span.to(pair.value.span) if pairs else pair.key.span.to(pair.value.span)
-        key = known.key if known else Scalar(AMOUNTS, pair.key.span)
-        entries[AMOUNTS] = Entry(key, Mapping((*pairs, pair), span))
+        said.amounts[pair.key.text] = pair
+        said.keys.setdefault(AMOUNTS, Scalar(AMOUNTS, pair.key.span))
 
     def _said_twice(self, what: str, here: Span, first: Span) -> None:
         """Report a thing that may be said once and is said again."""
         labels = (Label(here, "said again here"), Label(first, "first said here"))
-        self.findings.append(Finding(SAID_TWICE, Severity.ERROR, f"`{what}` is said twice", labels, "keep the line that is right"))
+        if what == "agreement":
+            self._report(SAID_TWICE, "a file holds one agreement", labels, "put each agreement in a file of its own")
+        else:
+            self._report(SAID_TWICE, f"`{what}` is said twice", labels, "keep the one that is right")
 
-    def _line_value(self, word: str, parsed: lark.Tree[lark.Token], line: Line) -> Node:
+    def _line_value(self, word: str, block: str, parsed: _Parsed, line: Line) -> Node:
         """Turn a line and what is indented below it into a node."""
         span = line.span(self.file)
-        opens = word if word in BLOCKS else None
-        if line.children and opens is None:
-            first = line.children[0].span(self.file)
-            self.findings.append(Finding(BAD_LAYOUT, Severity.ERROR, f"nothing can be indented below `{word}`", (Label(first), Label(span, f"the `{word}` line")), "move this line out to the level of the line above, or finish that line with a comma if it goes on"))
+        below: tuple[Entry, ...] = ()
+        if word in BLOCKS:
+            below = self.block(word, line.children)
+        else:
+            self._check_childless(word, block, line)
         if word in TEXT_LISTS:
             return self._scalar(parsed.children[0], line, line.comments)
-        below = self.block(opens, line.children) if opens else ()
-        if opens or word in LISTS or word in PARTED:
+        if word in BLOCKS or word in LISTS or word in PARTED:
             return Mapping((*self._parts(word, parsed, line), *below), span, line.comments)
         return self._value(word, parsed, line, span, line.comments)
 
-    def _value(self, word: str, parsed: lark.Tree[lark.Token], line: Line, span: Span, comments: Comments) -> Node:
+    def _check_childless(self, word: str, block: str, line: Line) -> None:
+        """Report what is indented below a line that opens no block, and read it as if it stood beside it."""
+        if not line.children:
+            return
+        first, own = line.children[0], Label(line.span(self.file), "this line")
+        labels = (Label(first.span(self.file)), own)
+        if goes_on_with(block, line.text, first.text):
+            message = f"this goes on from the `{word}` line, which does not end in a comma"
+            self._report(BAD_LAYOUT, message, labels, "end the line above with a comma")
+            return
+        message = f"nothing can be indented below `{word}`"
+        self._report(BAD_LAYOUT, message, labels, "move this line out to the level of the line above")
+        self.block(block, line.children)
+
+    def _value(self, word: str, parsed: _Parsed, line: Line, span: Span, comments: Comments) -> Node:
         """Turn a rule's children into the simplest node that holds them."""
         children = parsed.children
         if word in PARTED:
@@ -152,22 +240,31 @@ class _Reader:
                 return self._scalar(only, line, comments)
             if only.data in ("names", "texts"):
                 return Sequence(tuple(self._scalar(token, line) for token in only.children), span, comments)
-        if all(isinstance(child, lark.Tree) and _key(child.data) == "pair" for child in children):
+        if all(isinstance(child, lark.Tree) and key_of(child.data) == "pair" for child in children):
             return self._pairs(children, line, span, comments)
         return Mapping(tuple(self._parts(word, parsed, line)), span, comments)
 
-    def _parts(self, word: str, parsed: lark.Tree[lark.Token], line: Line) -> Iterator[Entry]:
+    def _parts(self, word: str, parsed: _Parsed, line: Line) -> Iterable[Entry]:
         """Turn the parts of a rule into entries: its own value under its own word, the rest under theirs."""
+        entries: dict[str, Entry] = {}
+        for part in self._all_parts(word, parsed, line):
+            if part.key.text in entries:
+                self._said_twice(part.key.text, part.key.span, entries[part.key.text].key.span)
+            entries.setdefault(part.key.text, part)
+        return entries.values()
+
+    def _all_parts(self, word: str, parsed: _Parsed, line: Line) -> Iterator[Entry]:
+        """The parts of a rule in the order they are written."""
         for child in parsed.children:
             if isinstance(child, lark.Tree):
                 span = self._tree_span(child, line)
-                key = _key(child.data)
+                key = key_of(child.data)
                 yield Entry(Scalar(key, span), self._value(key, child, line, span, NO_COMMENTS))
             else:
                 value = self._scalar(child, line)
                 yield Entry(Scalar(word, value.span), value)
 
-    def _pairs(self, children: Iterable[lark.Tree[lark.Token] | lark.Token], line: Line, span: Span, comments: Comments) -> Mapping:
+    def _pairs(self, children: Iterable[_Parsed | lark.Token], line: Line, span: Span, comments: Comments) -> Mapping:
         """Turn pairs into a mapping from names, reporting a name given twice."""
         entries: dict[str, Entry] = {}
         for child in children:
@@ -178,31 +275,22 @@ class _Reader:
             entries.setdefault(pair.key.text, pair)
         return Mapping(tuple(entries.values()), span, comments)
 
-    def _pair(self, parsed: lark.Tree[lark.Token], line: Line, comments: Comments) -> Entry:
+    def _pair(self, parsed: _Parsed, line: Line, comments: Comments) -> Entry:
         """Turn a name and its value into an entry."""
         name, value = parsed.children
         return Entry(self._scalar(name, line), self._scalar(value, line, comments))
 
-    def _scalar(self, token: lark.Tree[lark.Token] | lark.Token, line: Line, comments: Comments = NO_COMMENTS) -> Scalar:
+    def _scalar(self, token: _Parsed | lark.Token, line: Line, comments: Comments = NO_COMMENTS) -> Scalar:
         """Turn a token into a value: quotation marks off, runs of spaces made one outside them."""
         assert isinstance(token, lark.Token)
         text = token[1:-1] if token.type == "STRING" else " ".join(token.split())
         at = line.number - 1 + (token.line or 1)
         return Scalar(text, line_span(self.file, at, token.column or 1, len(token.rstrip())), comments)
 
-    def _tree_span(self, tree: lark.Tree[lark.Token], line: Line) -> Span:
+    def _tree_span(self, tree: _Parsed, line: Line) -> Span:
         """The stretch a part of a line covers."""
         meta = tree.meta
         if meta.empty:
             return line.span(self.file)
         return Span(self.file, line.number - 1 + meta.line, meta.column, line.number - 1 + meta.end_line, meta.end_column)
 
-
-def _key(rule: str) -> str:
-    """The key of a rule: without what only tells equal keys apart, underscores as spaces."""
-    return rule.rsplit("__", 1)[-1].replace("_", " ")
-
-
-def _has_steps(entries: dict[str, Entry]) -> bool:
-    """Whether a step has been read already."""
-    return "steps" in entries

@@ -41,6 +41,27 @@ def line_rules(block: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def goes_on_with(block: str, text: str, more: str) -> bool:
+    """Whether a line would be one with the next if only it ended in a comma."""
+    return reach(block, f"{text}, {more}") is None
+
+
+def reach(block: str, text: str) -> int | None:
+    """How far a line can be read by the rule of a block: the offset of the first fault, or nothing where all is well."""
+    try:
+        parser().parse(text, start=f"in_{block}")
+    except lark.UnexpectedInput as fault:
+        return fault_offset(text, fault)
+    return None
+
+
+def fault_offset(text: str, fault: lark.UnexpectedInput) -> int:
+    """Where in a line the parser came to a stand; the end of the line, where it wanted more."""
+    if isinstance(fault, lark.UnexpectedToken) and fault.token.type == "$END":
+        return len(text)
+    return fault.pos_in_stream if fault.pos_in_stream is not None else len(text)
+
+
 def expansions(rule: str) -> tuple[tuple[Symbol, ...], ...]:
     """What a rule can be made of; the plainest way of saying a thing comes first."""
     return _rules()[rule]
@@ -57,6 +78,41 @@ def expression_of(terminal: str) -> re.Pattern[str]:
     expression = _terminals()[terminal]
     assert isinstance(expression, re.Pattern)
     return expression
+
+
+@functools.cache
+def openings(block: str) -> dict[str, str]:
+    """The words that lines of a block begin with, each with as much of its line as names it: `odd`, `odd pennies`."""
+    found: dict[str, str] = {}
+    for rules in line_rules(block).values():
+        for rule in rules:
+            words = _fixed_start(rule)
+            if words:
+                key = key_of(rule).split()
+                found.setdefault(words[0], " ".join(key) if words[: len(key)] == key else words[0])
+    return found
+
+
+def _fixed_start(rule: str) -> list[str]:
+    """The fixed words that a rule begins with."""
+    words: list[str] = []
+    for symbol in expansions(rule)[0]:
+        word = word_of(symbol.name)
+        if word is None:
+            break
+        words.append(word)
+    return words
+
+
+def wanted_after(block: str, text: str) -> tuple[str, ...]:
+    """The terminals that can follow the beginning of a line, in the order of the grammar; `$END` where it may end."""
+    try:
+        state = parser().parse_interactive(text, start=f"in_{block}")
+        state.exhaust_lexer()
+    except lark.UnexpectedInput:
+        return ()
+    accepted = state.accepts()
+    return tuple(name for name in (*_terminals(), "$END") if name in accepted)
 
 
 @functools.cache

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from poolrules.base.limits import MAX_DEPTH, MAX_LINE_CHARACTERS
+from poolrules.base.limits import MAX_DEPTH, MAX_FINDINGS, MAX_LINE_CHARACTERS
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span, line_span
 from poolrules.source.text import SourceText
@@ -13,27 +13,58 @@ from poolrules.syntax.tree import Comments
 
 _PIECE: Final = re.compile(r'"[^"\n]*"|(?P<comment>#.*)|(?P<open>"[^\n]*)')
 _CONFLICT: Final = re.compile(r"<<<<<<<|=======|>>>>>>>")
-_CURLY: Final = re.compile("[“”„‟«»‘’](?=\\S)|[”’]")
+_CURLY: Final = re.compile(r"[“”„‟«»‘]|(?<![A-Za-z])’")
+_APOSTROPHE: Final = re.compile("’")
 _QUOTE: Final = re.compile(r"(?<![A-Za-z])'")
-_DIGIT: Final = re.compile(r"[^\x00-\x7f]")
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f£€]")
 _CONTINUES: Final = (",", ";", ":")
+_TAB: Final = 4
+"""How far a tab that is used for indentation is taken to reach, so that the rest of the file can be read."""
+
+_SAID_OF: Final = {
+    "−": "write an ordinary hyphen; amounts are never negative here",
+    "–": "write an ordinary hyphen, or `to` between two dates",
+    "—": "write an ordinary hyphen, or put the words between quotation marks",
+    "…": "say in words what goes on here, or leave it out",
+    "½": "write a percentage such as 50%, or parts",
+    "¼": "write a percentage such as 25%, or parts",
+    "¾": "write a percentage such as 75%, or parts",
+    "•": "lines need no bullet: indentation groups them",
+    "\u00a0": "write a plain space",
+}
 
 
 @dataclass(slots=True)
 class Line:
-    """One logical line: its words from where they begin (indentation kept), its comments and what is indented below it."""
+    """One logical line: its words from where they begin (indentation kept), its comments and what is indented below it.
+
+    A broken line holds what no line may hold. It is already reported, and kept for what stands below it.
+    """
 
     number: int
     indent: int
+    depth: int
     text: str
     last: int
     comments: Comments
+    broken: bool = False
     children: list["Line"] = field(default_factory=list)
 
     def span(self, file: str) -> Span:
         """The stretch from the first word to the last."""
         lines = self.text.split("\n")
         return Span(file, self.number, self.indent + 1, self.last, len(lines[-1].rstrip()) + 1)
+
+    def place(self, file: str, start: int, end: int) -> Span:
+        """The stretch between two offsets in the text."""
+        line, column = self._at(start)
+        end_line, end_column = self._at(end)
+        return Span(file, line, column, end_line, end_column)
+
+    def _at(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset in the text."""
+        before = self.text[:offset]
+        return self.number + before.count("\n"), offset - before.rfind("\n")
 
 
 @dataclass(slots=True)
@@ -45,8 +76,17 @@ class Layout:
     findings: list[Finding]
 
 
+@dataclass(slots=True)
+class _Words:
+    """A physical line cut into words and comment; broken where it holds what it may not."""
+
+    code: str
+    comment: str | None = None
+    broken: bool = False
+
+
 def read_layout(source: SourceText) -> Layout:
-    """Group the lines of a file by indentation; a faulty line is reported and left out, with what is below it."""
+    """Group the lines of a file by indentation; reading stops once there are more faults than will be shown."""
     findings: list[Finding] = []
     flat, after = _logical_lines(source, findings)
     return Layout(_nest(source.file, flat, findings), after, findings)
@@ -58,102 +98,137 @@ def _logical_lines(source: SourceText, findings: list[Finding]) -> tuple[list[Li
     before: list[str] = []
     goes_on = False
     for number, raw in enumerate(source.lines, start=1):
-        code, comment = _without_comment(source.file, number, raw, findings)
-        words = code.strip()
-        if not words:
-            if comment:
-                before.append(comment)
-            elif before[-1:] != [""] and not raw.strip():
-                before.append("")
+        if len(findings) > MAX_FINDINGS:
+            break
+        words = _without_comment(source.file, number, raw, findings)
+        if not words.code.strip():
+            if words.comment or (not words.broken and before[-1:] != [""]):
+                before.append(words.comment or "")
             continue
-        indent = len(code) - len(code.lstrip(" \t"))
-        if goes_on and indent > flat[-1].indent:
-            _join(flat[-1], number, code, comment)
+        line = _line(number, words)
+        if goes_on and line.depth > flat[-1].depth:
+            _join(flat[-1], line, before)
         else:
-            flat.append(Line(number, indent, code.rstrip(), number, Comments(_tidy(before, first=not flat), comment)))
+            line.comments = Comments(tuple(before[1:] if not flat and before[:1] == [""] else before), words.comment)
+            flat.append(line)
         before = []
-        goes_on = words.endswith(_CONTINUES)
+        goes_on = words.code.endswith(_CONTINUES)
     while before[-1:] == [""]:
         before.pop()
     return flat, tuple(before)
 
 
-def _tidy(before: list[str], *, first: bool) -> tuple[str, ...]:
-    """Drop a blank line at the very start of a file."""
-    return tuple(before[1:] if first and before[:1] == [""] else before)
+def _line(number: int, words: _Words) -> Line:
+    """Measure the indentation of a line."""
+    indent = len(words.code) - len(words.code.lstrip(" \t"))
+    depth = len(words.code[:indent].expandtabs(_TAB))
+    return Line(number, indent, depth, words.code, number, Comments(beside=words.comment), words.broken)
 
 
-def _join(line: Line, number: int, code: str, comment: str | None) -> None:
-    """Add a continuation to its line; its comment joins the one already there."""
-    line.text += "\n" * (number - line.last) + code.rstrip()
-    line.last = number
+def _join(line: Line, more: Line, between: list[str]) -> None:
+    """Add a continuation to its line; comments between and beside go with those already there."""
+    line.text += "\n" * (more.number - line.last) + more.text
+    line.last = more.number
+    line.broken |= more.broken
+    comment = more.comments.beside
+    beside = line.comments.beside
     if comment:
-        beside = line.comments.beside
-        joined = f"{beside} {comment.lstrip('# ')}" if beside else comment
-        line.comments = Comments(line.comments.before, joined)
+        beside = f"{beside} {comment.lstrip('# ')}".rstrip() if beside else comment
+    line.comments = Comments((*line.comments.before, *filter(None, between)), beside)
 
 
-def _without_comment(file: str, number: int, raw: str, findings: list[Finding]) -> tuple[str, str | None]:
+def _without_comment(file: str, number: int, raw: str, findings: list[Finding]) -> _Words:
     """Split a line into words and comment, and report what no `.pool` line may hold."""
     if len(raw) > MAX_LINE_CHARACTERS:
-        findings.append(_fault(BAD_LAYOUT, file, number, 1, 1, "the line is too long", f"the limit is {MAX_LINE_CHARACTERS:,} characters"))
-        return "", None
-    outside, comment, cut = [], None, len(raw)
+        limit = f"the limit is {MAX_LINE_CHARACTERS:,} characters: a long line may go on in the next after a comma"
+        findings.append(_fault(BAD_LAYOUT, file, number, 1, 1, "the line is too long", limit))
+        return _Words(raw[:80], broken=True)
+    if _CONFLICT.match(raw):
+        fault = "this is a version-control conflict marker"
+        mend = "settle which lines are right, then delete the marker lines"
+        findings.append(_fault(BAD_LAYOUT, file, number, 1, 7, fault, mend))
+        return _Words("", broken=True)
+    outside, comment, cut = _pieces(raw)
+    unclosed = outside[-1] if comment is None and raw[cut : cut + 1] == '"' else None
+    found = next((bad for start, text in outside if (bad := _bad_characters(file, number, start, text))), None)
+    if found is None and unclosed is not None:
+        fault = "the text that begins here has no closing quotation mark"
+        found = _fault(BAD_WORDS, file, number, cut + 1, len(raw.rstrip()) - cut, fault, 'end it with " on the same line')
+    if found is not None:
+        findings.append(found)
+        return _Words(raw[:cut].rstrip() or raw.rstrip(), comment, broken=True)
+    return _Words(raw[:cut].rstrip(), comment)
+
+
+def _pieces(raw: str) -> tuple[list[tuple[int, str]], str | None, int]:
+    """Find what stands outside quoted texts, the comment, and where it or a text without an end begins."""
+    outside: list[tuple[int, str]] = []
     at = 0
     for piece in _PIECE.finditer(raw):
         outside.append((at, raw[at : piece.start()]))
         at = piece.end()
         if piece["comment"]:
-            comment, cut = piece[0].rstrip(), piece.start()
-            break
+            return outside, piece[0].rstrip(), piece.start()
         if piece["open"]:
-            fault = "the text that begins here has no closing quotation mark"
-            findings.append(_fault(BAD_WORDS, file, number, piece.start() + 1, 1, fault, 'end it with " on the same line'))
-            return "", None
-    else:
-        outside.append((at, raw[at:]))
-    fault_here = next((found for start, text in outside if (found := _bad_characters(file, number, start, text))), None)
-    if fault_here:
-        findings.append(fault_here)
-        return "", None
-    return raw[:cut].rstrip(), comment
+            return outside, None, piece.start()
+    return [*outside, (at, raw[at:])], None, len(raw)
 
 
 def _bad_characters(file: str, number: int, start: int, text: str) -> Finding | None:
     """Find the first character outside quoted text that means nothing there."""
-    if start == 0 and _CONFLICT.match(text):
-        return _fault(BAD_LAYOUT, file, number, 1, 7, "this is a version-control conflict marker", "settle the conflict, then delete the marker lines")
-    if found := _CURLY.search(text):
-        return _fault(BAD_WORDS, file, number, start + found.start() + 1, 1, f"`{found[0]}` is a curly quotation mark", 'put texts between straight quotation marks: "…"')
-    if found := _QUOTE.search(text):
-        return _fault(BAD_WORDS, file, number, start + found.start() + 1, 1, "texts do not stand between single quotation marks", 'put texts between double quotation marks: "…"')
-    if (found := _DIGIT.search(text.replace("£", "_").replace("€", "_"))) is not None:
-        code = f"U+{ord(found[0]):04X}"
-        kind = "only the digits 0 to 9 are read as digits" if found[0].isdigit() else "outside quoted text only plain letters, digits and signs are read"
-        return _fault(BAD_WORDS, file, number, start + found.start() + 1, 1, f"`{found[0]}` ({code}) cannot stand here", kind)
+    if text.isascii() and "'" not in text:
+        return None
+    for sign, message, help in (
+        (_CURLY, "`{0}` is a curly quotation mark", 'put texts between straight quotation marks: "…"'),
+        (_APOSTROPHE, "`{0}` is a curly apostrophe", "write the straight one: '"),
+        (_QUOTE, "texts do not stand between single quotation marks", 'put texts between double quotation marks: "…"'),
+    ):
+        if found := sign.search(text):
+            column = start + found.start() + 1
+            return _fault(BAD_WORDS, file, number, column, 1, message.format(found[0]), help)
+    if found := _FOREIGN.search(text):
+        help = _SAID_OF.get(found[0], "outside quoted text only plain letters, digits and signs are read")
+        if found[0].isdigit():
+            help = "only the digits 0 to 9 are read as digits"
+        message = f"`{found[0]}` (U+{ord(found[0]):04X}) cannot stand here"
+        return _fault(BAD_WORDS, file, number, start + found.start() + 1, 1, message, help)
     return None
 
 
 def _nest(file: str, flat: list[Line], findings: list[Finding]) -> list[Line]:
     """Hang each line below the nearest earlier one that stands less deep."""
+    _report_tabs(file, flat, findings)
     top: list[Line] = []
     open_lines: list[Line] = []
     for line in flat:
-        if "\t" in line.text[: line.indent]:
-            findings.append(_fault(BAD_LAYOUT, file, line.number, 1, 1, "a tab is used for indentation", "indent with spaces, four to a level"))
-            continue
-        while open_lines and open_lines[-1].indent >= line.indent:
+        while open_lines and open_lines[-1].depth >= line.depth:
             open_lines.pop()
         siblings = open_lines[-1].children if open_lines else top
-        if siblings and siblings[0].indent != line.indent:
-            fault = f"this line is indented by {line.indent} spaces, its neighbours by {siblings[0].indent}"
-            findings.append(_fault(BAD_LAYOUT, file, line.number, 1, max(line.indent, 1), fault, f"line it up with line {siblings[0].number}"))
+        if siblings and siblings[0].depth != line.depth and len(findings) <= MAX_FINDINGS:
+            fault = f"this line is indented by {_spaces(line)}, its neighbours by {_spaces(siblings[0])}"
+            mend = f"line it up with line {siblings[0].number}"
+            findings.append(_fault(BAD_LAYOUT, file, line.number, 1, max(line.indent, 1), fault, mend))
         if len(open_lines) >= MAX_DEPTH:
-            findings.append(_fault(BAD_LAYOUT, file, line.number, 1, 1, "the lines are nested too deep", f"the limit is {MAX_DEPTH} levels"))
+            limit = f"the limit is {MAX_DEPTH} levels"
+            findings.append(_fault(BAD_LAYOUT, file, line.number, 1, 1, "the lines are nested too deep", limit))
             break
         siblings.append(line)
         open_lines.append(line)
     return top
+
+
+def _spaces(line: Line) -> str:
+    """How far a line is indented, in words."""
+    return "1 space" if line.depth == 1 else f"{line.depth} spaces"
+
+
+def _report_tabs(file: str, flat: list[Line], findings: list[Finding]) -> None:
+    """Report tabs once: a file that has one mostly has many."""
+    tabbed = [line for line in flat if "\t" in line.text[: line.indent]]
+    if tabbed:
+        more = f" and in {len(tabbed) - 1} more lines" if len(tabbed) > 2 else " and in one more line" if len(tabbed) > 1 else ""
+        fault = f"a tab is used for indentation here{more}"
+        findings.append(_fault(BAD_LAYOUT, file, tabbed[0].number, 1, 1, fault, "indent with spaces, four to a level"))
 
 
 def _fault(code: str, file: str, line: int, column: int, length: int, message: str, help: str) -> Finding:

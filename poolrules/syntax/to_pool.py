@@ -106,7 +106,8 @@ def _below(rule: str, value: Node | Entry) -> tuple[Entry, ...]:
     word = key_of(rule)
     if not isinstance(value, Mapping) or word not in BLOCKS:
         return ()
-    return tuple(entry for entry in value if entry.key.text in line_rules(word))
+    below = [entry for entry in value if entry.key.text in line_rules(word)]
+    return tuple(sorted(below, key=lambda entry: entry.key.text == "remainder"))  # which comes after every step
 
 
 def _head_and_rest(depth: int, rule: str, value: Node | Entry) -> tuple[str, str]:

@@ -189,7 +189,7 @@ def test_borders_shares_a_forecast_in_proportion_to_contributions() -> None:
 
 
 def test_rotherham_meets_an_overspend_from_the_other_pool_and_then_the_risk_pool() -> None:
-    """N12: 0.8m over, 0.3m of it met by virement from a pool of the other host; the risk pool takes 0.5m, nothing is left."""
+    """N12: 0.8m over; a pool of the other host lends 0.3m, the risk pool gives 0.5m, nothing is left."""
     rules = ruleset(
         fund(
             {scheme("Acute"): pounds(13_245_000)},

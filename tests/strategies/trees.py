@@ -4,27 +4,153 @@ What is drawn follows the grammar itself, so a new kind of line is drawn as soon
 The agreements are well written, not sensible: names need not be anybody's, nor shares add up.
 """
 
-import calendar
-from collections.abc import Callable
+import datetime
+import re
 
 from hypothesis import strategies as st
+from lark.grammar import Symbol, Terminal
 
+from poolrules.base.dates import format_day
+from poolrules.base.money import format_money
 from poolrules.source.span import Span
 from poolrules.syntax.grammar import expansions, expression_of, key_of, line_rules, word_of
 from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
-from poolrules.syntax.tree import Comments, Entry, Mapping, Node, Scalar, Sequence
+from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
 
 NOWHERE = Span("drawn", 1, 1, 1, 1)
 
-Draw = st.DrawFn
-Parts = list[tuple[str, "Node | Entry"]]
-"""What a rule gave: its own values under no key, pairs as entries, parts under theirs."""
-
-names = st.one_of(
-    st.sampled_from(["ICB", "Council", "Board", "Contingency", "BCF"]),
-    st.from_regex(r"[A-Z][a-z0-9]{0,6}(-[A-Za-z0-9]{1,4})?", fullmatch=True).filter(str.isascii),
+_UNQUOTED = st.characters(
+    exclude_characters='"\ufffc\ufffd\u115f\u1160\u2800\u3164\uffa0', categories=["Lu", "Ll", "Nd", "Po", "Sc", "Sm"]
 )
-texts = st.text(st.characters(exclude_characters='"', exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Zs", "Mn", "Co", "Lm", "Lo"]) | st.just(" "), max_size=30)
-amounts = st.integers(0, 10**11).map(lambda pence: f"£{pence // 100:,}" + (f".{pence % 100:02d}" if pence % 100 else ""))
-percents = st.decimals(0, 100, places=2).map(lambda number: f"{number.normalize():f}%")
-days = st.dates(min_value=__import__("datetime").date(1990, 1, 1)).map(str)
+_PHRASES = ("section 75 of the NHS Act 2006", "integrated care board", "county council", "yes", "community rehabilitation")
+
+_NAMES = st.sampled_from(["ICB", "Council", "Trust", "Board", "Contingency", "Homecare", "BCF"]) | st.from_regex(
+    r"[A-Z][A-Za-z0-9]{0,6}(-[A-Za-z0-9]{1,4})?", fullmatch=True
+).filter(str.isascii)
+_TEXTS = st.sampled_from(["yes", "", "Board, 12 March 2026", "# no comment; £5: a text"]) | st.text(
+    _UNQUOTED | st.just(" "), max_size=40
+).map(str.strip)
+_DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2150, 1, 1)).map(format_day)
+_YEARS = st.integers(1990, 2150).map(lambda start: f"{start}/{(start + 1) % 100:02d}")
+_MONEY = st.integers(0, 10**12).map(format_money)
+
+_VALUES: dict[str, st.SearchStrategy[str]] = {
+    "NAME": _NAMES,
+    "STRING": _TEXTS,
+    "DAY": _DAYS,
+    "YEAR": _YEARS,
+    "MONEY": _MONEY,
+    "PHRASE": st.sampled_from(_PHRASES),
+}
+
+_COMMENT = st.text(_UNQUOTED | st.sampled_from(' "'), max_size=20).map(lambda text: f"# {text}".rstrip())
+_COMMENTS = st.builds(
+    Comments,
+    before=st.lists(_COMMENT, max_size=2).map(tuple) | st.just(("",)) | st.tuples(st.just(""), _COMMENT),
+    beside=st.none() | _COMMENT,
+)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Mapping:
+    """An agreement with a few lines of each of a few blocks, some with comments."""
+    title = draw(_value("agreement"))
+    own = draw(_block("agreement"))
+    others = draw(_block("file"))
+    entries = (Entry(_key("agreement"), title), *own, *(entry for entry in others if entry.key.text != "agreement"))
+    return Mapping(entries, NOWHERE, Comments(after=draw(st.lists(_COMMENT, max_size=2).map(tuple))))
+
+
+def _key(text: str) -> Scalar:
+    return Scalar(text, NOWHERE)
+
+
+def _values(terminal: str) -> st.SearchStrategy[str]:
+    """What can be written for a terminal, its words a single space apart."""
+    if terminal not in _VALUES:
+        spaced = expression_of(terminal).pattern.replace(" +", " ").replace("[ \n]+", " ")
+        digits = re.sub(r"\[0-9\]\+", "[0-9]{1,3}", spaced)
+        _VALUES[terminal] = st.from_regex(digits, fullmatch=True)
+    return _VALUES[terminal]
+
+
+@st.composite
+def _block(draw: st.DrawFn, block: str) -> tuple[Entry, ...]:
+    """A few lines of a block, each of its keys at most once, lists with one or two items."""
+    lines = line_rules(block)
+    keys = draw(st.lists(st.sampled_from(sorted(lines)), unique=True, max_size=6))
+    return tuple(Entry(_key(key), draw(_lines(key, lines[key]))) for key in keys)
+
+
+@st.composite
+def _lines(draw: st.DrawFn, key: str, rules: tuple[str, ...]) -> Node:
+    """What stands under one key of a block."""
+    if key == AMOUNTS and key_of(rules[0]) == "pair":
+        return _paired([draw(_pair(rules[0])) for _ in range(draw(st.integers(1, 3)))])
+    if key_of(rules[0]) in LISTS:
+        count = draw(st.integers(1, 2 if key_of(rules[0]) in BLOCKS else 3))
+        return Sequence(tuple(draw(_value(rules[min(at, len(rules) - 1)])) for at in range(count)), NOWHERE)
+    return draw(_value(rules[0]))
+
+
+@st.composite
+def _value(draw: st.DrawFn, rule: str, *, line: bool = True) -> Node:
+    """What a rule gives: a plain value, a list of them, pairs, or parts under their keys."""
+    comments = draw(_COMMENTS) if line and draw(st.integers(0, 4)) == 0 else NO_COMMENTS
+    word = key_of(rule)
+    parts = draw(_way(rule))
+    listed = line and (word in LISTS or word in BLOCKS) and word not in (*TEXT_LISTS, "agreement")
+    below = draw(_block(word)) if line and word in BLOCKS and word != "agreement" else ()
+    if listed or word in PARTED:
+        return _parted(word, parts, below, comments)
+    match parts:
+        case []:
+            return Scalar("yes", NOWHERE, comments)
+        case [("", Scalar(text))]:
+            return Scalar(text, NOWHERE, comments)
+        case [("", Sequence(items))]:
+            return Sequence(items, NOWHERE, comments)
+    pairs = [part for _, part in parts if isinstance(part, Entry)]
+    return _paired(pairs, comments) if pairs else _parted(word, parts, below, comments)
+
+
+def _paired(pairs: list[Entry], comments: Comments = NO_COMMENTS) -> Mapping:
+    return Mapping(tuple({pair.key.text: pair for pair in pairs}.values()), NOWHERE, comments)
+
+
+def _parted(word: str, parts: list[tuple[str, Node | Entry]], below: tuple[Entry, ...], comments: Comments) -> Mapping:
+    own = {key or word: Entry(_key(key or word), part) for key, part in parts if not isinstance(part, Entry)}
+    return Mapping((*own.values(), *below), NOWHERE, comments)
+
+
+@st.composite
+def _way(draw: st.DrawFn, rule: str) -> list[tuple[str, Node | Entry]]:
+    """The parts that one of the ways of a rule gives."""
+    ways = [way for way in expansions(rule) if way[0].name != rule]
+    times = draw(st.integers(1, 2)) if "_star_" in rule else 1
+    return [part for _ in range(times) for symbol in draw(st.sampled_from(ways)) for part in draw(_symbol(symbol))]
+
+
+@st.composite
+def _symbol(draw: st.DrawFn, symbol: Symbol) -> list[tuple[str, Node | Entry]]:
+    """The parts that one symbol gives: none for a fixed word."""
+    name = symbol.name
+    if isinstance(symbol, Terminal):
+        return [] if word_of(name) else [("", Scalar(draw(_values(name)), NOWHERE))]
+    if name in ("names", "texts"):
+        value = _VALUES["NAME" if name == "names" else "STRING"].map(lambda text: Scalar(text, NOWHERE))
+        return [("", Sequence(draw(st.lists(value, min_size=1, max_size=3).map(tuple)), NOWHERE))]
+    if name.startswith("_"):
+        return draw(_way(name))
+    if key_of(name) == "pair":
+        return [("", draw(_pair(name)))]
+    return [(key_of(name), draw(_value(name, line=False)))]
+
+
+@st.composite
+def _pair(draw: st.DrawFn, rule: str) -> Entry:
+    """A name and what it is paired with."""
+    (_, name), (_, value) = draw(_way(rule))
+    assert isinstance(name, Scalar)
+    assert isinstance(value, Scalar)
+    return Entry(name, value)

@@ -1,0 +1,85 @@
+"""Saying things on a terminal, a pipe or a file, whatever its encoding, and however soon its reader goes away."""
+
+import contextlib
+import os
+import sys
+from typing import Final, TextIO
+
+from poolrules.pipeline.files import Unusable
+from poolrules.reporting.paint import Paint, coloured, plain
+from poolrules.source.text import visible
+
+USAGE: Final = 2
+"""The exit code for wrong usage and unreadable files."""
+
+_PLAINER: Final = {"£": "GBP ", "…": "...", "›": ">", "→": "->", "–": "-", "—": "-", "×": "x", "⏎": "\\n", "’": "'", "“": '"', "”": '"'}
+"""What stands for our own signs where a terminal knows only plain letters."""
+
+
+def say(text: str) -> None:
+    """Write a text to standard output."""
+    _write(sys.stdout, _encoded(_harmless(text), sys.stdout))
+
+
+def say_data(data: bytes) -> None:
+    """Write bytes for a machine to standard output, just as they are."""
+    _write(sys.stdout, data)
+
+
+def complain(text: str) -> None:
+    """Write a line to standard error."""
+    _write(sys.stderr, _encoded(_harmless(f"{text}\n"), sys.stderr))
+
+
+def refuse(fault: Unusable) -> int:
+    """Say why a command cannot go on, and give the exit code for that."""
+    complain(f"poolrules: {visible(fault.message)}")
+    if fault.help:
+        complain(f"  = help: {visible(fault.help)}")
+    return USAGE
+
+
+def paint_for_terminal() -> Paint:
+    """Colours where standard output is a terminal that wants them, else none."""
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return coloured if wanted else plain
+
+
+def _harmless(text: str) -> str:
+    """Keep any line from beginning with `::`, which some CI services take for a command, even after spaces."""
+    if "::" not in text:
+        return text
+    lines = text.split("\n")
+    return "\n".join(line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in lines)
+
+
+def _encoded(text: str, stream: TextIO) -> bytes:
+    """Encode a text for a stream; what it cannot show is written in plainer signs, or as its code."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return _plainer(text, encoding).encode(encoding, "backslashreplace")
+
+
+def _plainer(text: str, encoding: str) -> str:
+    """Put plainer signs where an encoding lacks ours."""
+    for sign, plainer in _PLAINER.items():
+        with contextlib.suppress(UnicodeEncodeError):
+            sign.encode(encoding)
+            continue
+        text = text.replace(sign, plainer)
+    return text
+
+
+def _write(stream: TextIO, data: bytes) -> None:
+    """Write bytes to a stream; a reader that has gone away is no fault, and the exit code stays what it is."""
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        # What Python flushes at its end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+

@@ -1,0 +1,93 @@
+"""From a file to the agreement it says, with everything that is wrong with its writing."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from poolrules.model.agreement import Agreement
+from poolrules.model.from_tree import build
+from poolrules.pipeline.files import Notation, Unusable, notation_of, read_bytes, shown_name
+from poolrules.source.finding import Finding, in_file_order
+from poolrules.source.text import SourceText, read_text
+from poolrules.syntax.codes import UNKNOWN_NAME
+from poolrules.syntax.tree import Mapping
+
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+class Loaded(Struct, frozen=True):
+    """A file that was read: its text (if it is text), tree and agreement, and what is wrong with its writing.
+
+    With findings the agreement is what could still be understood, and may lack anything.
+    """
+
+    file: str
+    source: SourceText | None
+    tree: Mapping | None
+    agreement: Agreement | None
+    findings: tuple[Finding, ...]
+
+
+def load(path: str, *, yaml: bool = False) -> Loaded:
+    """Read the agreement in a file. Raises `Unusable` where there is no such file or it holds no agreement."""
+    notation = notation_of(path, yaml=yaml)
+    if notation is Notation.RULESET:
+        raise Unusable(f"`{path}` is a ruleset, not an agreement", "give the agreement that it was compiled from")
+    return understand(shown_name(path), read_bytes(path), notation)
+
+
+def understand(file: str, data: bytes, notation: Notation) -> Loaded:
+    """Read the bytes of an agreement into its tree and its meaning; all faults of both come together."""
+    source = read_text(file, data)
+    if isinstance(source, list):
+        return Loaded(file, None, None, None, tuple(source))
+    tree, misread = _read(source, notation)
+    agreement, misfits = build(tree)
+    own_faults = _without_follow_ons(source, misread, misfits)
+    return Loaded(file, source, tree, agreement, tuple(in_file_order([*misread, *own_faults])))
+
+
+def _read(source: SourceText, notation: Notation) -> tuple[Mapping, list[Finding]]:
+    """Read a text in its notation; only the reader that is needed is loaded."""
+    if notation is Notation.YAML:
+        from poolrules.syntax.from_yaml import read_yaml
+
+        return read_yaml(source)
+    from poolrules.syntax.from_pool import read_pool
+
+    return read_pool(source)
+
+
+def _without_follow_ons(source: SourceText, misread: list[Finding], misfits: list[Finding]) -> list[Finding]:
+    """Leave out complaints about names that only a line that could not be read would have made known."""
+    if not any(found.code == UNKNOWN_NAME for found in misfits):
+        return misfits
+    lost = set(_lost_words(source.lines, misread))
+    return [found for found in misfits if found.code != UNKNOWN_NAME or _pointed_at(source.lines, found) not in lost]
+
+
+def _lost_words(lines: list[str], misread: Iterable[Finding]) -> Iterator[str]:
+    """The words of every line that could not be read, and of the lines that stand deeper below it."""
+    last = 0
+    for number in sorted({found.span.line for found in misread if found.span}):
+        if number <= last:
+            continue  # already part of the block of an earlier line
+        last = number
+        yield from _WORD.findall(lines[number - 1])
+        depth = _indent(lines[number - 1])
+        while last < len(lines) and (not lines[last].strip() or _indent(lines[last]) > depth):
+            yield from _WORD.findall(lines[last])
+            last += 1
+
+
+def _indent(line: str) -> int:
+    """How deep a line stands."""
+    return len(line) - len(line.lstrip())
+
+
+def _pointed_at(lines: list[str], found: Finding) -> str:
+    """The text that a finding points at."""
+    span = found.span
+    return lines[span.line - 1][span.column - 1 : span.end_column - 1] if span else ""
