@@ -15,6 +15,12 @@ MAX_DEPTH: Final = 64
 MAX_LINE_CHARACTERS: Final = 4_000
 """The longest line of a `.pool` file."""
 
+MAX_JOINED_CHARACTERS: Final = 40_000
+"""The longest line of a `.pool` file with the lines that go on from it."""
+
+MAX_LINES: Final = 100_000
+"""The most lines of a `.pool` file."""
+
 MAX_YAML_EVENTS: Final = 200_000
 """How many parser events one YAML document may produce."""
 

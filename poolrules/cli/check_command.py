@@ -34,8 +34,8 @@ def command(paths: tuple[str, ...], form: str, yaml: bool) -> int:
         checked += 1
         own = check(loaded)
         findings += own
-        if own and loaded.source:
-            sources[loaded.file] = loaded.source.lines
+        if own:
+            sources[loaded.file] = loaded.lines
     _report(findings, sources, checked, form)
     for fault in unusable:
         refuse(fault)

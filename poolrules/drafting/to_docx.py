@@ -337,7 +337,7 @@ class _Body:
 
 
 _FIELD_END: Final = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-_GAP: Final = '<w:p><w:pPr><w:spacing w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+_GAP: Final = '<w:p><w:pPr><w:spacing w:after="0" w:line="220" w:lineRule="exact"/></w:pPr></w:p>'
 _SIGNING_LINE: Final = '<w:tcBorders><w:bottom w:val="dotted" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 _LINES: Final = (
     '<w:tblBorders><w:top w:val="single" w:sz="10" w:space="0" w:color="auto"/>'

@@ -36,7 +36,7 @@ def to_markdown(numbered: Numbered, *, draft_mark: str = "Draft", fingerprint: s
         lines += _section(section)
     if fingerprint:
         lines += ["***", "", _escaped(fingerprint), ""]
-    return seal_text("\n".join(lines), comment=True)
+    return seal_text("\n".join(lines) + "\n", comment=True)
 
 
 def _section(section: Section) -> list[str]:

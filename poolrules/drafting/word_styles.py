@@ -184,7 +184,7 @@ def _contents_style(level: int, left: int, hanging: int) -> str:
         f'<w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     )
     indent = f'<w:ind w:left="{left}" w:right="567" w:hanging="{hanging}"/>'
-    return _style(f"TOC{level}", f"toc {level}", paragraph=tabs + _spacing(0, 60) + indent)
+    return _style(f"TOC{level}", f"toc {level}", paragraph=tabs + _spacing(0, 30) + indent)
 
 
 def _size(half_points: int) -> str:

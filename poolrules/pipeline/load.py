@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from poolrules.base.limits import MAX_FILE_BYTES
 from poolrules.model.agreement import Agreement
 from poolrules.model.from_tree import build
 from poolrules.pipeline.files import Notation, Unusable, notation_of, read_bytes, shown_name
@@ -28,6 +29,8 @@ class Loaded(Struct, frozen=True):
     tree: Mapping | None
     agreement: Agreement | None
     findings: tuple[Finding, ...]
+    lines: list[str] = []
+    """The lines as far as they can be shown, for findings that point at them."""
 
 
 def load(path: str, *, yaml: bool = False) -> Loaded:
@@ -42,11 +45,18 @@ def understand(file: str, data: bytes, notation: Notation) -> Loaded:
     """Read the bytes of an agreement into its tree and its meaning; all faults of both come together."""
     source = read_text(file, data)
     if isinstance(source, list):
-        return Loaded(file, None, None, None, tuple(source))
+        return Loaded(file, None, None, None, tuple(source), showable(data))
     tree, misread = _read(source, notation)
     agreement, misfits = build(tree)
     own_faults = _without_follow_ons(source, misread, misfits)
-    return Loaded(file, source, tree, agreement, tuple(in_file_order([*misread, *own_faults])))
+    return Loaded(file, source, tree, agreement, tuple(in_file_order([*misread, *own_faults])), source.lines)
+
+
+def showable(data: bytes) -> list[str]:
+    """The lines of a file that is not readable text, for a frame around its fault; none where they would be noise."""
+    if b"\0" in data[:4] or len(data) > MAX_FILE_BYTES:
+        return []
+    return data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
 def _read(source: SourceText, notation: Notation) -> tuple[Mapping, list[Finding]]:

@@ -292,5 +292,4 @@ class _Reader:
         meta = tree.meta
         if meta.empty:
             return line.span(self.file)
-        return Span(self.file, line.number - 1 + meta.line, meta.column, line.number - 1 + meta.end_line, meta.end_column)
-
+        return line.place(self.file, meta.start_pos, meta.end_pos)

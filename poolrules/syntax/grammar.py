@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import lark
 from lark.grammar import Symbol
@@ -47,7 +47,7 @@ def goes_on_with(block: str, text: str, more: str) -> bool:
 
 
 def reach(block: str, text: str) -> int | None:
-    """How far a line can be read by the rule of a block: the offset of the first fault, or nothing where all is well."""
+    """How far a line can be read in a block: the offset of the first fault, or nothing where all is well."""
     try:
         parser().parse(text, start=f"in_{block}")
     except lark.UnexpectedInput as fault:
@@ -59,7 +59,8 @@ def fault_offset(text: str, fault: lark.UnexpectedInput) -> int:
     """Where in a line the parser came to a stand; the end of the line, where it wanted more."""
     if isinstance(fault, lark.UnexpectedToken) and fault.token.type == "$END":
         return len(text)
-    return fault.pos_in_stream if fault.pos_in_stream is not None else len(text)
+    assert fault.pos_in_stream is not None
+    return fault.pos_in_stream
 
 
 def expansions(rule: str) -> tuple[tuple[Symbol, ...], ...]:
@@ -107,7 +108,7 @@ def _fixed_start(rule: str) -> list[str]:
 def wanted_after(block: str, text: str) -> tuple[str, ...]:
     """The terminals that can follow the beginning of a line, in the order of the grammar; `$END` where it may end."""
     try:
-        state = parser().parse_interactive(text, start=f"in_{block}")
+        state: Any = parser().parse_interactive(text, start=f"in_{block}")
         state.exhaust_lexer()
     except lark.UnexpectedInput:
         return ()

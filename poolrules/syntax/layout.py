@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from poolrules.base.limits import MAX_DEPTH, MAX_FINDINGS, MAX_LINE_CHARACTERS
+from poolrules.base.limits import (
+    MAX_DEPTH,
+    MAX_FINDINGS,
+    MAX_JOINED_CHARACTERS,
+    MAX_LINE_CHARACTERS,
+    MAX_LINES,
+)
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span, line_span
 from poolrules.source.text import SourceText
@@ -17,6 +23,7 @@ _CURLY: Final = re.compile(r"[“”„‟«»‘]|(?<![A-Za-z])’")
 _APOSTROPHE: Final = re.compile("’")
 _QUOTE: Final = re.compile(r"(?<![A-Za-z])'")
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f£€]")
+_TAB_OUTSIDE: Final = re.compile(r'"[^"]*"|[^"]+')
 _CONTINUES: Final = (",", ";", ":")
 _TAB: Final = 4
 """How far a tab that is used for indentation is taken to reach, so that the rest of the file can be read."""
@@ -97,8 +104,13 @@ def _logical_lines(source: SourceText, findings: list[Finding]) -> tuple[list[Li
     flat: list[Line] = []
     before: list[str] = []
     goes_on = False
+    tabs: list[tuple[int, int]] = []
     for number, raw in enumerate(source.lines, start=1):
         if len(findings) > MAX_FINDINGS:
+            break
+        if number > MAX_LINES:
+            fault = "the file has too many lines to be an agreement"
+            findings.append(_fault(BAD_LAYOUT, source.file, number, 1, 1, fault, f"the limit is {MAX_LINES:,} lines"))
             break
         words = _without_comment(source.file, number, raw, findings)
         if not words.code.strip():
@@ -106,8 +118,10 @@ def _logical_lines(source: SourceText, findings: list[Finding]) -> tuple[list[Li
                 before.append(words.comment or "")
             continue
         line = _line(number, words)
+        if line.text != words.code:
+            tabs.append((number, words.code.index("\t") + 1))
         if goes_on and line.depth > flat[-1].depth:
-            _join(flat[-1], line, before)
+            _join(source.file, flat[-1], line, before, findings)
         else:
             line.comments = Comments(tuple(before[1:] if not flat and before[:1] == [""] else before), words.comment)
             flat.append(line)
@@ -115,6 +129,7 @@ def _logical_lines(source: SourceText, findings: list[Finding]) -> tuple[list[Li
         goes_on = words.code.endswith(_CONTINUES)
     while before[-1:] == [""]:
         before.pop()
+    _report_tabs(source.file, tabs, findings)
     return flat, tuple(before)
 
 
@@ -122,11 +137,18 @@ def _line(number: int, words: _Words) -> Line:
     """Measure the indentation of a line."""
     indent = len(words.code) - len(words.code.lstrip(" \t"))
     depth = len(words.code[:indent].expandtabs(_TAB))
-    return Line(number, indent, depth, words.code, number, Comments(beside=words.comment), words.broken)
+    text = _TAB_OUTSIDE.sub(lambda piece: piece[0].replace("\t", " ") if piece[0][0] != '"' else piece[0], words.code)
+    return Line(number, indent, depth, text, number, Comments(beside=words.comment), words.broken)
 
 
-def _join(line: Line, more: Line, between: list[str]) -> None:
+def _join(file: str, line: Line, more: Line, between: list[str], findings: list[Finding]) -> None:
     """Add a continuation to its line; comments between and beside go with those already there."""
+    if len(line.text) > MAX_JOINED_CHARACTERS:
+        if not line.broken:
+            limit = f"the limit is {MAX_JOINED_CHARACTERS:,} characters"
+            findings.append(_fault(BAD_LAYOUT, file, more.number, 1, 1, "the line goes on for too long", limit))
+        line.broken = True
+        return
     line.text += "\n" * (more.number - line.last) + more.text
     line.last = more.number
     line.broken |= more.broken
@@ -153,7 +175,9 @@ def _without_comment(file: str, number: int, raw: str, findings: list[Finding]) 
     found = next((bad for start, text in outside if (bad := _bad_characters(file, number, start, text))), None)
     if found is None and unclosed is not None:
         fault = "the text that begins here has no closing quotation mark"
-        found = _fault(BAD_WORDS, file, number, cut + 1, len(raw.rstrip()) - cut, fault, 'end it with " on the same line')
+        found = _fault(
+            BAD_WORDS, file, number, cut + 1, len(raw.rstrip()) - cut, fault, 'end it with " on the same line'
+        )
     if found is not None:
         findings.append(found)
         return _Words(raw[:cut].rstrip() or raw.rstrip(), comment, broken=True)
@@ -197,7 +221,6 @@ def _bad_characters(file: str, number: int, start: int, text: str) -> Finding | 
 
 def _nest(file: str, flat: list[Line], findings: list[Finding]) -> list[Line]:
     """Hang each line below the nearest earlier one that stands less deep."""
-    _report_tabs(file, flat, findings)
     top: list[Line] = []
     open_lines: list[Line] = []
     for line in flat:
@@ -222,13 +245,13 @@ def _spaces(line: Line) -> str:
     return "1 space" if line.depth == 1 else f"{line.depth} spaces"
 
 
-def _report_tabs(file: str, flat: list[Line], findings: list[Finding]) -> None:
+def _report_tabs(file: str, tabs: list[tuple[int, int]], findings: list[Finding]) -> None:
     """Report tabs once: a file that has one mostly has many."""
-    tabbed = [line for line in flat if "\t" in line.text[: line.indent]]
-    if tabbed:
-        more = f" and in {len(tabbed) - 1} more lines" if len(tabbed) > 2 else " and in one more line" if len(tabbed) > 1 else ""
-        fault = f"a tab is used for indentation here{more}"
-        findings.append(_fault(BAD_LAYOUT, file, tabbed[0].number, 1, 1, fault, "indent with spaces, four to a level"))
+    if tabs:
+        (line, column), others = tabs[0], len({line for line, _ in tabs}) - 1
+        more = f" and in {others} more lines" if others > 1 else " and in one more line" if others else ""
+        help = "use spaces: four for each level of indentation"
+        findings.append(_fault(BAD_LAYOUT, file, line, column, 1, f"a tab stands here{more}", help))
 
 
 def _fault(code: str, file: str, line: int, column: int, length: int, message: str, help: str) -> Finding:

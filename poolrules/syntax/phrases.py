@@ -27,7 +27,8 @@ VALUES: Final = {
 """Everything that is not a fixed word or a set phrase."""
 
 SAMPLES: Final = {
-    "NAME": "X", "STRING": '"x"', "MONEY": "£1", "PERCENT": "1%", "DAY": "1 April 2026", "YEAR": "2026/27", "LENGTH": "1 day",
+    "NAME": "X", "STRING": '"x"', "MONEY": "£1", "PERCENT": "1%",
+    "DAY": "1 April 2026", "YEAR": "2026/27", "LENGTH": "1 day",
 }  # fmt: skip
 """One of each kind of value, for trying whether a line would be whole with it."""
 

@@ -28,16 +28,26 @@ _NOUNS: Final = {
     "disputes": "in the disputes", "exit": "in the exit terms", "example": "in an example",
 }  # fmt: skip
 
+_TITLED: Final = ("partner", "fund", "scheme", "reserve", "board")
+
 _MARKS: Final = {",": "comma", ";": "semicolon", ":": "colon"}
 
+_NO_TAKER: Final = (
+    "this step does not say who bears or gets the money",
+    "name who does: `ICB 60%, Council 40%` or `from Contingency`",
+)
+
 _UNFINISHED: Final = {
-    "remainder": ("nobody takes the remainder", "name who does: `Council alone`, `ICB 50%, Council 50%` or `decided by Board`"),
+    "remainder": (
+        "nobody takes the remainder",
+        "name who does: `Council alone`, `ICB 50%, Council 50%` or `decided by Board`",
+    ),
     "expect": ("this expects nothing yet", "say what it pays, receives, gives or holds: `expect ICB pays £390,000`"),
     "given": ("nothing is given yet", "say what is spent: `given Equipment spends £9,900,000`"),
     "allow": ("this allows a finding without a reason", 'give the reason: because "…"'),
-    "first": ("this step does not say who bears or gets the money", "name who does: `ICB 60%, Council 40%` or `from Contingency`"),
-    "then": ("this step does not say who bears or gets the money", "name who does: `ICB 60%, Council 40%` or `from Contingency`"),
-}  # fmt: skip
+    "first": _NO_TAKER,
+    "then": _NO_TAKER,
+}
 """What is said of lines that stop too soon, by their first word, where more can be said than what is missing."""
 
 
@@ -58,6 +68,8 @@ class Slip:
     def at(self) -> int:
         """Where the word begins that the fault is in: `£1.2m` is read as far as its m."""
         at = self.reached
+        if at >= len(self.text):
+            return len(self.text)
         while at > 0 and self._within_word(at - 1):
             at -= 1
         return at
@@ -116,7 +128,7 @@ class Slip:
         return rest[: min(ends, default=len(rest))].rstrip()
 
     def mended(self, insert: str, *, drop: int = 0, at: int | None = None) -> int | None:
-        """How far the line can be read after a mend, counted in the line as it was written; nothing where all of it can."""
+        """How far the line can be read after a mend, counted in the line as written; nothing where all of it can."""
         at = self.at if at is None else at
         reached = reach(self.block, self.text[:at] + insert + self.text[at + drop :])
         return None if reached is None else reached - len(insert) + drop
@@ -208,7 +220,9 @@ def _capital_first(slip: Slip) -> Sentence | None:
     word = slip.first_word
     if not (slip.at_start and word != word.lower() and word.lower() in openings(slip.block)):
         return None
-    return _at_word(slip, f"`{shown(word)}` is written with a capital", f"write `{word.lower()}`: only names have capitals")
+    return _at_word(
+        slip, f"`{shown(word)}` is written with a capital", f"write `{word.lower()}`: only names have capitals"
+    )
 
 
 def _belongs_elsewhere(slip: Slip) -> Sentence | None:
@@ -220,7 +234,11 @@ def _belongs_elsewhere(slip: Slip) -> Sentence | None:
     message = f"`{word}` belongs {listed([_NOUNS[home] for home in homes])}, and this line stands {_NOUNS[slip.block]}"
     if homes[0] == "file":
         return _at_word(slip, message, "begin the line at the margin, without indentation")
-    return _at_word(slip, message, f"move it below {listed([f'`{home}`' for home in homes])}, indented by four spaces more")
+    return _at_word(
+        slip,
+        message,
+        f"move it, and what slipped with it, below {listed([f'`{home}`' for home in homes])}, deeper than that line",
+    )
 
 
 def _unknown_first(slip: Slip) -> Sentence | None:
@@ -245,22 +263,39 @@ def _names_amount(slip: Slip) -> bool:
 
 def _miswritten(slip: Slip) -> Sentence | None:
     """An amount, a percentage, a date, a year, a length or a name that is not written as it should be."""
-    rest = slip.text[slip.at :]
+    return _as_form(slip.text, slip.at, slip.wanted)
+
+
+def _as_form(text: str, at: int, wanted: tuple[str, ...]) -> Sentence | None:
+    """Say what is wrong with a value, where it is written in one of the known ways."""
     for form in MISWRITTEN:
-        if any(kind in slip.wanted for kind in form.wanted) and (found := form.pattern.match(rest)):
+        if any(kind in wanted for kind in form.wanted) and (found := form.pattern.match(text, at)):
             parts = {name: shown(part or "") for name, part in found.groupdict().items()}
-            message = form.message.format(shown(found[0]), **parts)
-            return _at_word(slip, message, form.help.format(shown(found[0]), **parts), found[0].rstrip())
+            written = found[0].rstrip()
+            help = form.help.format(shown(written), **parts)
+            return Sentence(form.message.format(shown(written), **parts), help, at, at + len(written))
     return None
+
+
+def _value_goes_on(slip: Slip) -> Sentence | None:
+    """`£9 000 000` or `£1.2 million`, which can be read as far as the first space."""
+    start = len(slip.before) - len(slip.last_word)
+    wanted = wanted_after(slip.block, slip.text[:start])
+    said = _as_form(slip.text, start, wanted)
+    return said if said is not None and said.end > slip.at else None
 
 
 def _lower_case_name(slip: Slip) -> Sentence | None:
     """`host council`."""
     word = slip.word
     name = word[:1].upper() + word[1:]
-    if "NAME" not in slip.wanted or not word[:1].islower() or not slip.helps(name, drop=len(word)):
+    if "NAME" not in slip.wanted or not word[:1].islower() or nearest(word, fixed_words(slip.wanted)):
         return None
-    return _at_word(slip, f"`{shown(word)}` is written with a small letter", f"names have a capital: did you mean `{shown(name)}`?")
+    if not slip.helps(name, drop=len(word)):
+        return None
+    return _at_word(
+        slip, f"`{shown(word)}` is written with a small letter", f"names have a capital: did you mean `{shown(name)}`?"
+    )
 
 
 def _name_of_two_words(slip: Slip) -> Sentence | None:
@@ -272,7 +307,9 @@ def _name_of_two_words(slip: Slip) -> Sentence | None:
         return None
     start = len(slip.before) - len(slip.last_word)
     message = f"`{shown(' '.join(words))}` is two words, and a name is one"
-    return Sentence(message, f"join them: `{shown(''.join(words))}` or `{shown('-'.join(words))}`", start, slip.at + len(slip.word))
+    return Sentence(
+        message, f"join them: `{shown(''.join(words))}` or `{shown('-'.join(words))}`", start, slip.at + len(slip.word)
+    )
 
 
 def _missing_value(slip: Slip) -> Sentence | None:
@@ -307,16 +344,20 @@ def _missing_mark(slip: Slip) -> Sentence | None:
     """`manager "Head of Commissioning" officer of Council`."""
     for mark, name in _MARKS.items():
         if slip.word not in _MARKS and slip.helps(mark, at=len(slip.before)):
-            return _at_word(slip, f"a {name} is missing before `{shown(slip.word)}`", f"put `{mark}` after `{shown(slip.last_word)}`")
+            return _at_word(
+                slip,
+                f"a {name} is missing before `{shown(slip.word)}`",
+                f"put `{mark}` after `{shown(slip.last_word)}`",
+            )
     return None
 
 
 def _wrong_mark(slip: Slip) -> Sentence | None:
     """A comma where a semicolon belongs, and the like."""
-    at = slip.at if slip.word in _MARKS else len(slip.before) - 1
+    at = slip.at if slip.word in _MARKS else max(slip.before.rfind(mark) for mark in _MARKS)
     written = slip.text[at : at + 1]
     for mark, name in _MARKS.items():
-        if written in _MARKS and mark != written and slip.helps(mark, drop=1, at=at):
+        if at >= 0 and written in _MARKS and mark != written and slip.helps(mark, drop=1, at=at):
             return Sentence(f"a {name} belongs here, not a {_MARKS[written]}", f"write `{mark}`", at, at + 1)
     return None
 
@@ -334,7 +375,9 @@ def _bracket(slip: Slip) -> Sentence | None:
     sign = slip.text[slip.reached : slip.reached + 1]
     if not sign or sign not in "[]{}()":
         return None
-    return Sentence(f"`{sign}` means nothing here", "leave it out: indentation groups the lines", slip.reached, slip.reached + 1)
+    return Sentence(
+        f"`{sign}` means nothing here", "leave it out: indentation groups the lines", slip.reached, slip.reached + 1
+    )
 
 
 def _missing_word(slip: Slip) -> Sentence | None:
@@ -351,9 +394,20 @@ def _wrong_phrase(slip: Slip) -> Sentence | None:
     if not phrases:
         return None
     said = slip.stretch
-    near = nearest(said, [*phrases, *fixed_words(slip.wanted)])
+    longer = (phrase for phrase in phrases if phrase.startswith(f"{said} "))
+    near = next(longer, None) or nearest(said, [*phrases, *fixed_words(slip.wanted)])
     help = f"did you mean `{near}`?" if near else f"here can stand {described(slip.wanted)}"
     return _at_word(slip, f"`{shown(said)}` is not {set_noun(slip.wanted)}", help, said)
+
+
+def _capital_word(slip: Slip) -> Sentence | None:
+    """`manager "Head", Officer of Council`."""
+    word = slip.word
+    if word == word.lower() or word.lower() not in fixed_words(slip.wanted):
+        return None
+    return _at_word(
+        slip, f"`{shown(word)}` is written with a capital", f"write `{word.lower()}`: only names have capitals"
+    )
 
 
 def _misspelt_word(slip: Slip) -> Sentence | None:
@@ -389,10 +443,12 @@ def _share_without_percentage(slip: Slip) -> Sentence | None:
 
 def _title_missing(slip: Slip) -> Sentence | None:
     """`fund BCF`, without the title that the draft will print."""
-    if not (slip.ends_early and slip.wanted == ("STRING",) and slip.last_word[:1].isupper()):
+    if "STRING" not in slip.wanted or slip.first_word not in _TITLED or slip.before.split()[:-1] != [slip.first_word]:
         return None
-    help = f'write it between quotation marks, such as {slip.before.strip()} "…"'
-    return Sentence(f"the title of `{shown(slip.last_word)}` is missing", help, slip.at, slip.at + 1)
+    if not slip.ends_early and slip.mended('"x" ') is not None:
+        return None
+    help = f'write it between quotation marks: {slip.before.strip()} "…"'
+    return Sentence(f"the title of `{shown(slip.last_word)}` is missing", help, slip.at, slip.at + len(slip.word))
 
 
 def _unfinished(slip: Slip) -> Sentence | None:
@@ -403,7 +459,10 @@ def _unfinished(slip: Slip) -> Sentence | None:
     if special and (len(fixed_words(slip.wanted)) > 1 or slip.wanted == ("BECAUSE",)):
         return Sentence(*special, slip.at, slip.at + 1)
     message = f"the line stops after `{shown(slip.last_word)}`, too soon"
-    return Sentence(message, f"go on with {described(slip.wanted)}", slip.at, slip.at + 1)
+    help = f"go on with {described(slip.wanted)}"
+    if slip.wanted == ("COMMA",):
+        help = f"go on with a comma and {described(wanted_after(slip.block, f'{slip.text},'))}"
+    return Sentence(message, help, slip.at, slip.at + 1)
 
 
 def _too_much(slip: Slip) -> Sentence | None:
@@ -419,12 +478,15 @@ def _too_much(slip: Slip) -> Sentence | None:
 def _cannot_stand(slip: Slip) -> Sentence:
     """Whatever has no sentence of its own."""
     help = f"here can stand {described(slip.wanted)}" if slip.wanted else ""
+    if len(slip.wanted) == 1:
+        return _at_word(slip, f"`{shown(slip.word)}` is not {described(slip.wanted).split(' such as ')[0]}", help)
     return _at_word(slip, f"`{shown(slip.word)}` cannot stand here", help)
 
 
 _RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     _goes_on_below,
     _dashed,
+    _bracket,
     _colon_after_first,
     _capital_first,
     _belongs_elsewhere,
@@ -434,16 +496,17 @@ _RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     _share_without_percentage,
     _title_missing,
     _unfinished,
+    _value_goes_on,
     _miswritten,  # before the mends below: `60 %` could be mended in ways that nobody meant
     _missing_value,
     _missing_mark,
     _wrong_mark,
     _stray_sign,
-    _bracket,
     _name_of_two_words,
     _text_for_name,
     _bare_text,
     _missing_word,
+    _capital_word,
     _wrong_phrase,
     _misspelt_word,
     _too_much,

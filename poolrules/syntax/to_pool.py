@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from poolrules.base.unreadable import Unreadable
 from poolrules.syntax.grammar import key_of, line_rules
 from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS
-from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
+from poolrules.syntax.tree import Comments, Entry, Mapping, Node, Scalar, Sequence
 from poolrules.syntax.wording import join_words, line_words
 
 _INDENT: Final = 4
@@ -146,7 +146,7 @@ def _folded(text: str, width: int) -> list[str]:
 
 
 def _all_comments(nodes: Iterable[Node | Entry]) -> Comments:
-    """Gather the comments of everything that goes on one line: YAML gives each value a line of its own, and comments."""
+    """Gather the comments of everything that goes on one line: in YAML each value may have its own."""
     before: list[str] = []
     beside: list[str] = []
     for comments in (found for node in nodes for found in _comments(node)):

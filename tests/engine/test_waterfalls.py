@@ -204,6 +204,13 @@ def test_capital_never_helps_revenue_nor_the_reverse() -> None:
     ]
 
 
+def test_two_capital_underspends_together_help_no_more_than_the_capital_overspend() -> None:
+    capital = {scheme(name, capital=True): pence for name, pence in (("K", 0), ("L", 100), ("M", 100))}
+    rules = ruleset(fund({**capital, scheme("S"): 0}, over(["K", "S"], FromUnderspends(("L", "M")), HALVES)))
+    first = settled(rules, facts({"K": 30, "L": 80, "M": 0, "S": 500})).runs[0].steps[0]
+    assert (first.limit, by_name(first.allocations)) == (30, {"L": 20, "M": 10})
+
+
 @pytest.mark.parametrize("mode", [Mode.RING_FENCED, Mode.IN_VIEW])
 def test_what_is_fenced_or_only_in_view_is_never_lent(mode: Mode) -> None:
     rules = ruleset(fund({scheme("S"): 0, scheme("T", mode): 50}, over(["S"], FromUnderspends(("T",)), HALVES)))

@@ -22,7 +22,13 @@ NOWHERE = Span("drawn", 1, 1, 1, 1)
 _UNQUOTED = st.characters(
     exclude_characters='"\ufffc\ufffd\u115f\u1160\u2800\u3164\uffa0', categories=["Lu", "Ll", "Nd", "Po", "Sc", "Sm"]
 )
-_PHRASES = ("section 75 of the NHS Act 2006", "integrated care board", "county council", "yes", "community rehabilitation")
+_PHRASES = (
+    "section 75 of the NHS Act 2006",
+    "integrated care board",
+    "county council",
+    "yes",
+    "community rehabilitation",
+)
 
 _NAMES = st.sampled_from(["ICB", "Council", "Trust", "Board", "Contingency", "Homecare", "BCF"]) | st.from_regex(
     r"[A-Z][A-Za-z0-9]{0,6}(-[A-Za-z0-9]{1,4})?", fullmatch=True

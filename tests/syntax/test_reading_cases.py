@@ -10,7 +10,9 @@ from poolrules.source.text import read_text
 from poolrules.syntax.from_pool import read_pool
 
 CASES = sorted((Path(__file__).parents[1] / "cases/reading").glob("*.md"))
-_CASE = re.compile(r"(?P<before>.*?```pool\n)(?P<pool>.*?)(?P<between>^```\n.*?^```text\n)(?P<said>.*?)^```\n", re.M | re.S)
+_CASE = re.compile(
+    r"(?P<before>.*?```pool\n)(?P<pool>.*?)(?P<between>^```\n.*?^```text\n)(?P<said>.*?)^```\n", re.M | re.S
+)
 
 
 def printed(finding: Finding, lines: list[str]) -> str:

@@ -10,7 +10,7 @@ from poolrules.base.unreadable import Unreadable
 from poolrules.source.text import SourceText
 from poolrules.syntax.from_pool import read_pool
 from poolrules.syntax.to_pool import write_pool
-from poolrules.syntax.tree import Comments, Entry, Mapping, Node, Scalar, Sequence
+from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
 from tests.strategies.trees import NOWHERE, trees
 
 SHOWCASE = Path(__file__).parents[2] / "agreements/showcase/westshire.pool"
@@ -50,3 +50,69 @@ def test_writing_again_changes_nothing(tree: Mapping) -> None:
 @given(trees())
 def test_every_comment_is_kept(tree: Mapping) -> None:
     assert sorted(comments(read(write_pool(tree)))) == sorted(comments(tree))
+
+
+def test_the_showcase_keeps_its_meaning_and_its_comments() -> None:
+    text = SHOWCASE.read_text(encoding="utf-8")
+    written = write_pool(read(text))
+    assert read(written) == read(text)
+    assert sorted(comments(read(written))) == sorted(comments(read(text)))
+
+
+def test_the_layout_is_canonical() -> None:
+    text = """
+        # An example.
+        partner   Council  "Westshire County Council"   # the host
+          kind county council
+
+        agreement "Fund"
+          signed   20  March 2026
+        fund BCF "Better Care Fund"
+          budget 2026/27
+            Equipment £9
+            Home £10
+          overspend of the fund
+            remainder Council alone
+            first in proportion to contributions to the fund, cash only,
+              as last varied; Council at most £750,000, ICB at most its contribution
+    """
+    assert write_pool(read(text)) == (
+        'agreement "Fund"\n'
+        "    signed      20 March 2026\n"
+        "\n"
+        "# An example.\n"
+        'partner Council "Westshire County Council"  # the host\n'
+        "    kind        county council\n"
+        "\n"
+        'fund BCF "Better Care Fund"\n'
+        "    budget 2026/27\n"
+        "        Equipment £9\n"
+        "        Home      £10\n"
+        "    overspend of the fund\n"
+        "        first       in proportion to contributions to the fund, cash only, as last varied;\n"
+        "                    Council at most £750,000, ICB at most its contribution\n"
+        "        remainder   Council alone\n"
+    )
+
+
+def test_comments_within_a_continued_line_are_kept() -> None:
+    text = 'agreement "Fund"\n    aims "one",  # the first\n        # why there are two\n        "two"  # the second\n'
+    assert write_pool(read(text)) == (
+        'agreement "Fund"\n    # why there are two\n    aims        "one", "two"  # the first the second\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("improves", Scalar('a "quoted" word', NOWHERE)),
+        ("signed", Scalar("2026-04-01", NOWHERE)),
+        ("no such key", Scalar("x", NOWHERE)),
+        ("term", Mapping((Entry(Scalar("from", NOWHERE), Scalar("1 April 2026", NOWHERE)),), NOWHERE)),
+        ("consulted", Scalar("yes", NOWHERE)),
+    ],
+)
+def test_what_the_notation_has_no_words_for_is_refused(key: str, value: Node) -> None:
+    title = Entry(Scalar("agreement", NOWHERE), Scalar("Fund", NOWHERE))
+    with pytest.raises(Unreadable):
+        write_pool(Mapping((title, Entry(Scalar(key, NOWHERE), value)), NOWHERE))

@@ -1,0 +1,94 @@
+"""Settling a year from files: rules and outturn in, a settlement out, or everything that is wrong with either."""
+
+from msgspec import Struct
+
+from poolrules.base.version import VERSION
+from poolrules.engine.inputs import InputFault
+from poolrules.engine.settle import settle
+from poolrules.engine.settlement import DecisionMade, Facts, Settlement
+from poolrules.pipeline.compile import fingerprint, rules_in
+from poolrules.pipeline.facts import read_decision, read_opening, read_paid
+from poolrules.pipeline.files import Unusable, read_bytes, shown_name
+from poolrules.pipeline.load import Loaded, showable
+from poolrules.pipeline.outturn import UNFIT, Outturn, located, read_outturn
+from poolrules.reporting.account import Account, MadeFrom
+from poolrules.ruleset.codec import write_ruleset
+from poolrules.ruleset.ruleset import Ruleset
+from poolrules.source.finding import Finding, Severity, in_file_order
+from poolrules.source.text import SourceText, read_text
+
+
+class Asked(Struct, frozen=True):
+    """What somebody asks to have settled: paths, the year, and what is said beside the outturn, each as it was typed."""
+
+    agreement: str
+    outturn: str
+    year: str | None
+    openings: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    no_decisions: tuple[str, ...] = ()
+    paid: tuple[str, ...] = ()
+    yaml: bool = False
+
+
+class NotSettled(Struct, frozen=True):
+    """Why a year could not be settled, with the texts of the files that the findings point into."""
+
+    findings: tuple[Finding, ...]
+    sources: dict[str, list[str]]
+
+
+def settle_file(asked: Asked) -> Account | NotSettled:
+    """Settle a year as somebody asks. Raises `Unusable` for paths and options that cannot be worked with."""
+    beside = _beside(asked)
+    rules = rules_in(asked.agreement, yaml=asked.yaml)
+    if isinstance(rules, Loaded):
+        return NotSettled(rules.findings, {rules.file: rules.lines})
+    if asked.year is None:
+        raise Unusable("no year is given", f"say which with --year: the agreement has {_years(rules)}")
+    data = read_bytes(asked.outturn)
+    source = read_text(shown_name(asked.outturn), data)
+    if not isinstance(source, SourceText):
+        return NotSettled(tuple(source), {shown_name(asked.outturn): showable(data)})
+    outturn = read_outturn(source, {scheme.name for fund in rules.funds for scheme in fund.schemes})
+    facts = Facts(asked.year, outturn.rows, beside.decisions, beside.openings, beside.paid)
+    settlement = _settle(rules, facts, outturn)
+    if not isinstance(settlement, Settlement):
+        return NotSettled(tuple(settlement), {source.file: source.lines})
+    made_from = MadeFrom(rules.source_fingerprint, fingerprint(write_ruleset(rules)), fingerprint(data), VERSION)
+    return Account(rules, facts, settlement, made_from)
+
+
+def _beside(asked: Asked) -> Facts:
+    """Read what is said beside the outturn."""
+    decisions = [read_decision(text) for text in asked.decisions]
+    decisions += [DecisionMade(body, None) for body in asked.no_decisions]
+    return Facts(
+        year="",
+        spending=(),
+        decisions=tuple(decisions),
+        openings=tuple(read_opening(text) for text in asked.openings),
+        paid=tuple(read_paid(text) for text in asked.paid),
+    )
+
+
+def _years(rules: Ruleset) -> str:
+    """The years that an agreement has figures for."""
+    return ", ".join(sorted({figures.year for fund in rules.funds for figures in fund.years})) or "no figures yet"
+
+
+def _settle(rules: Ruleset, facts: Facts, outturn: Outturn) -> Settlement | list[Finding]:
+    """Settle, or list the faults of the outturn together with those of the facts in it.
+
+    While the outturn has faults of its own, a scheme without a row may only have lost it, and is not asked for.
+    """
+    settled = settle(rules, facts)
+    faults = [] if isinstance(settled, Settlement) else [_finding(fault, outturn) for fault in settled]
+    if outturn.findings:
+        return in_file_order([*outturn.findings, *(fault for fault in faults if fault.span)])
+    return settled if isinstance(settled, Settlement) else in_file_order(faults)
+
+
+def _finding(fault: InputFault, outturn: Outturn) -> Finding:
+    """Say what is wrong with the facts as a finding, at its row where it has one."""
+    return Finding(UNFIT, Severity.ERROR, fault.message, tuple(located(outturn, fault.place)), fault.help)

@@ -1,0 +1,92 @@
+"""A settlement with everything that a report of it needs: the rules, the facts, and what they were made from."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from msgspec import Struct
+
+from poolrules.engine.settlement import Allocation, Facts, Run, Settlement, StepResult, To
+from poolrules.ruleset.ruleset import (
+    ByPartners,
+    Cap,
+    FundRules,
+    Place,
+    Ruleset,
+    SchemeRule,
+    Step,
+    Waterfall,
+    YearFigures,
+)
+
+
+class MadeFrom(Struct, frozen=True):
+    """The fingerprints (SHA-256) of all that a settlement was made from, and the version that made it."""
+
+    agreement: str
+    rules: str
+    outturn: str
+    version: str
+
+
+class Account(Struct, frozen=True, dict=True):
+    """A settled year, with look-ups from the ids that its figures carry."""
+
+    rules: Ruleset
+    facts: Facts
+    settlement: Settlement
+    made_from: MadeFrom
+
+    def clause(self, rule: str) -> str:
+        """The number of a rule's clause in the draft, else the rule's id."""
+        return self.rules.clauses.get(rule, rule)
+
+    def place(self, rule: str) -> Place | None:
+        """Where a rule was written, when that is known."""
+        return self.rules.places.get(rule)
+
+    @property
+    def funds(self) -> tuple[FundRules, ...]:
+        """The funds that have figures for the year."""
+        return tuple(fund for fund in self.rules.funds if self.figures(fund))
+
+    def figures(self, fund: FundRules) -> YearFigures | None:
+        """A fund's figures of the year."""
+        return next((figures for figures in fund.years if figures.year == self.settlement.year), None)
+
+    @cached_property
+    def schemes(self) -> dict[str, SchemeRule]:
+        """Every scheme by name."""
+        return {scheme.name: scheme for fund in self.rules.funds for scheme in fund.schemes}
+
+    @cached_property
+    def waterfalls(self) -> dict[str, Waterfall]:
+        """Every waterfall by its rule."""
+        return {waterfall.id: waterfall for fund in self.rules.funds for waterfall in fund.waterfalls}
+
+    @cached_property
+    def steps(self) -> dict[str, tuple[Waterfall, Step]]:
+        """Every step by its rule, with its waterfall."""
+        return {step.id: (waterfall, step) for waterfall in self.waterfalls.values() for step in waterfall.steps}
+
+    @cached_property
+    def caps(self) -> dict[str, Cap]:
+        """Every cap by its rule."""
+        found = [cap for waterfall in self.waterfalls.values() for cap in waterfall.caps]
+        for _, step in self.steps.values():
+            found += step.taker.caps if isinstance(step.taker, ByPartners) else ()
+        return {cap.id: cap for cap in found}
+
+    def step_results(self) -> Iterator[tuple[Run, StepResult]]:
+        """Every step of every run, in the order in which they were taken."""
+        for run in self.settlement.runs:
+            for step in run.steps:
+                yield run, step
+
+    def open_sums(self) -> Iterator[tuple[str, Allocation]]:
+        """Every sum that is undecided or that nobody has been given, with the rule that leaves it so."""
+        loose = (To.UNDECIDED, To.UNALLOCATED)
+        for scheme in self.settlement.schemes:
+            yield from ((scheme.rule, one) for one in scheme.allocations if one.to in loose)
+        for _, step in self.step_results():
+            yield from ((step.rule, one) for one in step.allocations if one.to in loose)
+        yield from self.settlement.unbudgeted

@@ -1,0 +1,140 @@
+"""One step of a settlement in words and figures: what it says, what bounded it, who was given what."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from poolrules.base.money import format_money, format_money_full
+from poolrules.base.shares import format_percent
+from poolrules.engine.settlement import Allocation, StepResult, To
+from poolrules.reporting.account import Account
+from poolrules.ruleset.ruleset import (
+    ByContributions,
+    ByPartners,
+    Decided,
+    FromReserve,
+    FromUnderspends,
+    IntoReserve,
+    Sharing,
+    Step,
+    Trigger,
+)
+from poolrules.ruleset.words import sharing_words, step_words
+
+_GIVES = {
+    To.RESERVE: ("{} gives", "{} is given"),
+    To.UNDERSPEND: ("underspend of {}", "underspend of {}"),
+    To.CARRIED: ("carried forward for {}", "carried forward for {}"),
+    To.RING_FENCE: ("stays in the fence of {}", "stays in the fence of {}"),
+    To.UNDECIDED: ("UNDECIDED, left to {}", "UNDECIDED, left to {}"),
+    To.UNALLOCATED: ("UNALLOCATED", "UNALLOCATED"),
+}
+
+
+def said_by_step(account: Account, step: StepResult) -> str:
+    """What a step says, from its rule; a waterfall that ended too soon says nothing, and this says so."""
+    known = account.steps.get(step.rule)
+    if known is None:
+        return "No step is left: the agreement says no more."
+    waterfall, rule = known
+    words = step_words(waterfall, rule)
+    if rule.remainder:
+        words = f"whatever remains: {words}"
+    return words[:1].upper() + words[1:]
+
+
+def allocation_words(one: Allocation, trigger: Trigger) -> str:
+    """Who is given a sum, and which way it goes."""
+    over = trigger is Trigger.OVERSPEND
+    if one.to is To.PARTNER:
+        return f"{one.name} {'pays' if over else 'receives'}{_share(one)}"
+    return _GIVES[one.to][0 if over else 1].format(one.name)
+
+
+def _share(one: Allocation) -> str:
+    """A partner's share as a percentage; nothing where it takes the whole."""
+    if one.weight is None or not one.weight_of or one.weight == one.weight_of:
+        return ""
+    return f", {format_percent(Fraction(one.weight, one.weight_of))}"
+
+
+def notes_on_step(account: Account, step: StepResult) -> Iterator[str]:
+    """What a reader must know to follow a step: its bound, its basis, odd pennies, caps, gaps and what may come."""
+    if not step.before:
+        yield "not reached: nothing was left"
+        return
+    yield from _bound(account, step)
+    yield from _basis(account, step)
+    odd = [one.name for one in step.allocations if one.odd_penny]
+    if odd:
+        yield f"rounded to the penny; {' and '.join(odd)} {'have' if len(odd) > 1 else 'has'} the odd one"
+    for one in step.allocations:
+        if one.turned_away:
+            yield _turned_away(account, one)
+        if one.gap:
+            yield one.gap
+    yield from _failing_a_decision(step)
+
+
+def _bound(account: Account, step: StepResult) -> Iterator[str]:
+    """What kept a step from taking all that was left, where its own words do not say it."""
+    known = account.steps.get(step.rule)
+    if known is None or step.limit is None:
+        return
+    rule = known[1]
+    if not step.limit:
+        yield f"nothing taken: {_why_nothing(rule)}"
+    elif step.limit < step.before and step.limit != rule.at_most:
+        yield f"so at most {format_money_full(step.limit)} here"
+
+
+def _why_nothing(rule: Step) -> str:
+    """Why a step had no room."""
+    match rule.taker:
+        case FromUnderspends():
+            return "there is no underspend to use"
+        case FromReserve(reserve):
+            return f"{reserve} has nothing to give"
+        case IntoReserve(reserve):
+            return f"{reserve} has no room"
+    if rule.until is not None:
+        return "earlier steps have met as much"
+    return "no spending is marked with that cause" if rule.cause is not None else "its limit is nothing"
+
+
+def _basis(account: Account, step: StepResult) -> Iterator[str]:
+    """The contributions that a share was worked out from, where it was."""
+    known = account.steps.get(step.rule)
+    sharing = _sharing(account, known[1].taker) if known else None
+    partners = [one for one in (*step.allocations, *step.provisional) if one.to is To.PARTNER and one.weight_of]
+    if isinstance(sharing, ByContributions) and partners:
+        figures = " : ".join(f"{one.name} {format_money(one.weight or 0)}" for one in partners)
+        yield f"shared as {figures}, of {format_money(partners[0].weight_of or 0)} in all"
+    elif known and isinstance(known[1].taker, Decided) and sharing is not None and step.taken and not step.provisional:
+        decided = any(one.body == known[1].taker.body and one.sharing for one in account.facts.decisions)
+        why = "decided" if decided else "did not decide, so"
+        yield f"{known[1].taker.body} {why}: {sharing_words(sharing)}"
+
+
+def _sharing(account: Account, taker: object) -> Sharing | None:
+    """The sharing that a step used."""
+    if isinstance(taker, ByPartners):
+        return taker.sharing
+    if isinstance(taker, Decided):
+        decided = next((one.sharing for one in account.facts.decisions if one.body == taker.body), None)
+        return decided or taker.failing
+    return None
+
+
+def _turned_away(account: Account, one: Allocation) -> str:
+    """What a cap kept off a partner."""
+    cap = account.caps.get(one.cap or "")
+    most = f" of {format_money(cap.pence)}" if cap and cap.pence is not None else ", its own contribution"
+    clause = f" (clause {account.clause(cap.id)})" if cap else ""
+    return f"{one.name}'s cap{most}{clause} turns away {format_money_full(one.turned_away)}, which goes on to the next step"
+
+
+def _failing_a_decision(step: StepResult) -> Iterator[str]:
+    """Who would bear an undecided sum failing a decision."""
+    if step.provisional:
+        shares = ", ".join(f"{one.name or 'nobody'} {format_money_full(one.pence)}" for one in step.provisional)
+        yield f"failing a decision: {shares}"

@@ -1,0 +1,269 @@
+"""Comparing a tree read from YAML with the grammar of the YAML form, and telling what is wrong in our words.
+
+The grammar is a JSON Schema. The validator only says which of its words was broken, and where: its
+own messages are never shown. A `title` in the schema names what stands in a place ("a fund"), a
+`format` names the reader whose sentence tells best why a value cannot be read.
+"""
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final, TypeAlias
+
+from jsonschema import Draft202012Validator, ValidationError
+from msgspec import Struct
+from referencing import Registry
+
+from poolrules.base.dates import read_day, read_length, read_year
+from poolrules.base.limits import MAX_FINDINGS
+from poolrules.base.money import read_money
+from poolrules.base.near import nearest
+from poolrules.base.resources import read_resource
+from poolrules.base.shares import read_percent
+from poolrules.base.unreadable import Unreadable
+from poolrules.source.finding import Finding, Label, Severity
+from poolrules.source.span import Span
+from poolrules.syntax.codes import BAD_SHAPE, BAD_VALUE, NO_AGREEMENT
+from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
+from poolrules.syntax.yaml_faults import shown
+
+_Plain: TypeAlias = "str | None | list[_Plain] | dict[str, _Plain]"
+_Path: TypeAlias = tuple[str | int, ...]
+
+_READERS: Final[dict[str, Callable[[str], object]]] = {
+    "money": read_money,
+    "percent": read_percent,
+    "day": read_day,
+    "year": read_year,
+    "length": read_length,
+}
+
+_NAME_HELP: Final = "a name begins with a capital letter and holds only letters, digits and hyphens, such as Council"
+_OFFERED: Final = 12
+"""How many words are listed where no near one can be offered."""
+
+_MOST_FAULTS: Final = 20_000
+"""How many broken words of the schema are looked at; a file with more has long had its say."""
+
+
+class _Fault(Struct, frozen=True):
+    """Something wrong with what stands at a path: the thing itself when it is to be left out of the tree."""
+
+    path: _Path
+    left_out: bool
+    code: str
+    message: str
+    help: str
+    beside: str | None = None
+    """The word that this one cannot stand beside."""
+
+
+def check_shape(root: Mapping) -> tuple[Mapping, list[Finding]]:
+    """Compare a tree with the grammar of the YAML form; gives the tree without what is wrong, and the findings."""
+    errors = _some(_validator().iter_errors(_plain(root)))
+    if not errors:
+        return root, []
+    places = dict(_places(root, ()))
+    faults = [fault for error in errors for fault in _faults(error)]
+    kept = _one_each(sorted(faults, key=lambda fault: (_span(places, fault.path), fault.beside is not None)))
+    findings = [
+        Finding(fault.code, Severity.ERROR, fault.message, (Label(_span(places, fault.path)),), fault.help)
+        for fault in kept
+    ]
+    sound = _without(root, (), {fault.path for fault in kept if fault.left_out})
+    assert isinstance(sound, Mapping)
+    return sound, findings
+
+
+@functools.cache
+def _validator() -> Draft202012Validator:
+    """The grammar, with a registry that holds nothing: no reference is ever fetched."""
+    schema = json.loads(read_resource("grammar", "agreement.schema.json"))
+    return Draft202012Validator(schema, registry=Registry())
+
+
+def _some(errors: Iterable[ValidationError]) -> list[ValidationError]:
+    """As many faults as can matter to anybody."""
+    return [error for error, _ in zip(errors, range(_MOST_FAULTS), strict=False)]
+
+
+def _plain(node: Node) -> _Plain:
+    """The tree as a validator knows it; a value that is not there is `None`."""
+    match node:
+        case Scalar(text=text, span=span):
+            return None if not text and (span.line, span.column) == (span.end_line, span.end_column) else text
+        case Sequence():
+            return [_plain(item) for item in node.items]
+        case Mapping():
+            return {entry.key.text: _plain(entry.value) for entry in node}
+
+
+def _places(node: Node, path: _Path) -> Iterator[tuple[_Path, Node | Entry]]:
+    """Everything in a tree by its path."""
+    if not path:
+        yield path, node
+    match node:
+        case Sequence():
+            for index, item in enumerate(node.items):
+                yield (*path, index), item
+                yield from _places(item, (*path, index))
+        case Mapping():
+            for entry in node:
+                yield (*path, entry.key.text), entry
+                yield from _places(entry.value, (*path, entry.key.text))
+        case Scalar():
+            pass
+
+
+def _span(places: dict[_Path, Node | Entry], path: _Path) -> Span:
+    """The stretch of what stands at a path: of an entry its value where that is a plain one, else its key."""
+    found = places[path]
+    if not isinstance(found, Entry):
+        return found.span
+    value = found.value
+    return value.span if isinstance(value, Scalar) and value.text else found.key.span
+
+
+def _one_each(faults: Iterable[_Fault]) -> list[_Fault]:
+    """Keep one fault for each thing, and of two words that exclude each other the later; `faults` come by their places."""
+    kept: dict[_Path, _Fault] = {}
+    for fault in faults:
+        kept.setdefault(fault.path if fault.left_out else (*fault.path, fault.message), fault)
+    for fault in list(kept.values()):
+        if fault.beside is not None:
+            other = kept.get((*fault.path[:-1], fault.beside))
+            if other is not None and other.beside == fault.path[-1] and kept.get(fault.path) is fault:
+                del kept[fault.path]
+    return list(kept.values())
+
+
+def _without(node: Node, path: _Path, wrong: set[_Path]) -> Node:
+    """A tree without what stands at some paths."""
+    match node:
+        case Sequence():
+            inner = ((index, item) for index, item in enumerate(node.items) if (*path, index) not in wrong)
+            return replace(node, items=tuple(_without(item, (*path, index), wrong) for index, item in inner))
+        case Mapping():
+            entries = (entry for entry in node if (*path, entry.key.text) not in wrong)
+            return replace(
+                node, entries=tuple(Entry(e.key, _without(e.value, (*path, e.key.text), wrong)) for e in entries)
+            )
+        case Scalar():
+            return node
+
+
+# ---- the words of the schema, each told in ours ---------------------------------------------------
+
+
+def _faults(error: ValidationError) -> Iterator[_Fault]:
+    """What one broken word of the schema says about the file."""
+    path: _Path = tuple(error.absolute_path)
+    schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    if "propertyNames" in list(error.absolute_schema_path)[-3:]:
+        yield _key_fault(path, schema, str(error.instance))
+        return
+    match error.validator:
+        case "additionalProperties":
+            yield from _unknown_keys(path, schema, error.instance)
+        case "required":
+            yield from _missing_keys(path, schema, error.instance)
+        case "anyOf":
+            yield _choice_fault(path, schema)
+        case "type" | "minItems" | "minProperties":
+            yield _kind_fault(path, schema, error.instance)
+        case _:
+            yield _value_fault(path, schema, str(error.instance))
+
+
+def _unknown_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) -> Iterator[_Fault]:
+    """Keys that are no words of the block they stand in."""
+    known = schema["properties"]
+    for key in [key for key in written if key not in known][:MAX_FINDINGS]:
+        message = f"`{shown(key)}` is not a word of {schema['title']}"
+        yield _Fault((*path, key), True, BAD_SHAPE, message, _near(key, known))
+
+
+def _missing_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) -> Iterator[_Fault]:
+    """Keys that must be there and are not."""
+    who = schema.get("title") or f"`{schema['propertyNames']['title']}`"
+    for key in (key for key in schema["required"] if key not in written):
+        if key == "agreement":
+            help = "begin with a line such as: agreement: Westshire Better Care Fund"
+            yield _Fault(path, False, NO_AGREEMENT, "the agreement in this file has no name", help)
+        else:
+            yield _Fault(path, False, BAD_SHAPE, f"{who} needs `{key}`, and there is none here", f"add `{key}: …`")
+
+
+def _key_fault(path: _Path, schema: dict[str, Any], key: str) -> _Fault:
+    """A key that is no name, or that cannot stand beside another."""
+    if "enum" not in schema:
+        return _Fault((*path, key), True, BAD_VALUE, f"`{shown(key)}` is not a name", _NAME_HELP)
+    others = [word for word in schema["enum"] if word != schema["title"].split(":")[0]]
+    message = f"`{shown(key)}` cannot stand beside `{schema['title']}`"
+    help = f"beside it stands {_listed(others, 'or')}" if others else "it stands alone"
+    return _Fault((*path, key), True, BAD_SHAPE, message, help, beside=schema["title"])
+
+
+def _choice_fault(path: _Path, schema: dict[str, Any]) -> _Fault:
+    """None of the keys of which one is needed."""
+    words = [choice["required"][0] for choice in schema["anyOf"]]
+    return _Fault(path, False, BAD_SHAPE, f"it is not said here {schema['title']}", f"write {_listed(words, 'or')}")
+
+
+def _kind_fault(path: _Path, schema: dict[str, Any], written: _Plain) -> _Fault:
+    """Nothing where something is needed, a list where a value belongs, and the like."""
+    what = f"`{shown(str(path[-1]))}`" if isinstance(path[-1], str) else f"each item of `{path[-2]}`"
+    if not written:
+        where = f"after {what}" if isinstance(path[-1], str) else f"in this item of `{path[-2]}`"
+        return _Fault(path, True, BAD_SHAPE, f"nothing is said {where}", "say it, or leave the line out")
+    kind = schema["type"]
+    if kind == "array":
+        help = "begin each item on a line of its own, with a dash"
+        return _Fault(path, True, BAD_SHAPE, f"{what} takes a list", help)
+    if kind == "object":
+        words = schema.get("required") or list(schema.get("properties", ()))
+        help = f"write below it {_listed([f'{word}: …' for word in words], 'and')}" if words else "write `Name: …` below it"
+        return _Fault(path, True, BAD_SHAPE, f"{what} takes words of its own", help)
+    found = "a list" if isinstance(written, list) else "words of its own"
+    example = next(iter(schema.get("examples") or schema.get("enum") or ()), None)
+    help = f"write {schema['title']} such as `{example}`" if example else f"write {schema['title']}"
+    return _Fault(path, True, BAD_SHAPE, f"{what} takes one value, not {found}", help)
+
+
+def _value_fault(path: _Path, schema: dict[str, Any], written: str) -> _Fault:
+    """A value that does not have the form it needs."""
+    message, help = _why(schema, written)
+    return _Fault(path, True, BAD_VALUE, message, help)
+
+
+def _why(schema: dict[str, Any], written: str) -> tuple[str, str]:
+    """Why a value cannot be read, and how to mend it."""
+    if reader := _READERS.get(schema.get("format", "")):
+        try:
+            reader(written)
+        except Unreadable as fault:
+            return fault.message, fault.help
+    if schema.get("const") == "yes":
+        return f"`{shown(written)}` is not `yes`", "what is not so is left out: write `yes`, or delete the line"
+    message = f"`{shown(written)}` is not {schema['title']}"
+    if "enum" in schema:
+        return message, _near(written, schema["enum"])
+    if schema.get("format") == "name":
+        return message, _NAME_HELP
+    return message, f"write {schema['title']} such as {_listed(schema['examples'], 'or')}"
+
+
+def _near(wrong: str, known: Iterable[str]) -> str:
+    """Offer the word that was most likely meant, else the words there are."""
+    words = list(known)
+    near = nearest(wrong, words)
+    return f"did you mean `{near}`?" if near else f"write {_listed(words, 'or')}"
+
+
+def _listed(words: list[str], last: str) -> str:
+    """Some words in a row, at most a dozen."""
+    quoted = [f"`{word}`" for word in words[:_OFFERED]]
+    if len(words) > _OFFERED:
+        return f"{', '.join(quoted)} and others"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

@@ -1,0 +1,124 @@
+"""Writing the tree as a `.pool.yaml` file in its one canonical layout."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import yaml
+
+from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
+from poolrules.syntax.yaml_comments import gathers_lines
+
+_INDENT: Final = "  "
+FLAGS: Final = frozenset((
+    "provides nothing", "capital", "one off", "recurrent only", "under the overspend terms", "equally", "to be agreed",
+    "carried forward", "in writing", "commitments", "does not decide", "all else on budget",
+))  # fmt: skip
+"""The keys under which a plain `yes` stands, which YAML 1.1 makes a truth value: that is what it is."""
+
+_RESOLVER: Final = yaml.resolver.Resolver()  # type: ignore[no-untyped-call]
+_TEXT: Final = "tag:yaml.org,2002:str"
+_MARKED: Final = re.compile(r"""[\s?:,\[\]{}#&*!|>'"%@`-]|\.\.\.|.*(: |:$| #|\s$|[\\\t\n])""", re.DOTALL)
+"""A text that begins or goes on as YAML's own signs do."""
+
+_LATER: Final = re.compile(r"[-+]?(0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+([eE][-+]?[0-9]+)?|\.?[0-9][0-9._]*([eE][-+]?[0-9]+)?)")
+"""What YAML 1.2 reads as a number and 1.1 does not."""
+
+
+def write_yaml(tree: Mapping) -> str:
+    """Write a tree as a `.pool.yaml` file; read again it gives the same tree with the same comments.
+
+    Values stand between double quotation marks where a YAML program would else read something other than their text.
+    """
+    lines = [*_entries(tree, ""), *tree.comments.after]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _entries(mapping: Mapping, margin: str) -> Iterator[str]:
+    """The lines of a mapping."""
+    for entry in mapping:
+        yield from _node(_with_comments_of_key(entry), f"{margin}{_scalar(entry.key.text)}:", margin, entry.key.text)
+
+
+def _node(node: Node, opening: str, margin: str, key: str = "") -> Iterator[str]:
+    """The lines of a node: those before it, the one that it begins on, and those below it."""
+    yield from _before(node.comments, margin)
+    beside = f"  {node.comments.beside}" if node.comments.beside else ""
+    match node:
+        case Scalar(text=text):
+            plain = text == "yes" and key in FLAGS
+            yield f"{opening} {text if plain else _scalar(text)}{beside}"
+        case Sequence(items=()):
+            yield f"{opening} []{beside}"
+        case Mapping(entries=()):
+            yield f"{opening} {{}}{beside}"
+        case Sequence():
+            yield opening + beside
+            for item in node.items:
+                yield from _item(item, margin + _INDENT)
+        case Mapping():
+            yield opening + beside
+            yield from _entries(node, margin + _INDENT)
+
+
+def _item(node: Node, margin: str) -> Iterator[str]:
+    """The lines of an item of a list; a mapping begins on the line of the dash."""
+    if not isinstance(node, Mapping) or not node.entries:
+        yield from _node(node, f"{margin}-", margin)
+        return
+    first, *others = node.entries
+    first = _with_comments_of_key(first)
+    comments = _joined(node.comments, first.comments)
+    key = node.entries[0].key.text
+    yield from _before(comments, margin)
+    bare = replace(first, comments=Comments(beside=comments.beside))
+    yield from _node(bare, f"{margin}- {_scalar(key)}:", margin + _INDENT, key)
+    yield from _entries(replace(node, entries=tuple(others)), margin + _INDENT)
+
+
+def _before(comments: Comments, margin: str) -> Iterator[str]:
+    """The comments and blank lines before a node."""
+    for text in comments.before:
+        yield margin + text if text else ""
+
+
+def _with_comments_of_key(entry: Entry) -> Node:
+    """The value of an entry; what stands before the first of the lines that a key gathers is written before the key."""
+    value = _joined_node(entry.value, entry.key.comments)
+    if not gathers_lines(entry):
+        return value
+    if isinstance(value, Sequence):
+        first, *others = value.items
+        kept = replace(first, comments=Comments(beside=first.comments.beside))
+        return replace(_joined_node(value, Comments(first.comments.before)), items=(kept, *others))
+    assert isinstance(value, Mapping)
+    pair, *pairs = value.entries
+    comments = _joined(pair.key.comments, pair.value.comments)
+    kept = replace(pair.value, comments=Comments(beside=comments.beside))
+    bare = Entry(replace(pair.key, comments=NO_COMMENTS), kept)
+    return replace(_joined_node(value, Comments(comments.before)), entries=(bare, *pairs))
+
+
+def _joined_node(node: Node, more: Comments) -> Node:
+    """A node with comments added to its own."""
+    return replace(node, comments=_joined(node.comments, more)) if more != NO_COMMENTS else node
+
+
+def _joined(own: Comments, more: Comments) -> Comments:
+    """The comments of two nodes that stand on one line."""
+    beside = " ".join(text for text in (own.beside, more.beside and (more.beside.lstrip("# ") if own.beside else more.beside)) if text)
+    return Comments((*own.before, *more.before), beside or None)
+
+
+def _scalar(text: str) -> str:
+    """Write a value, between quotation marks where it needs them.
+
+    >>> _scalar("£5"), _scalar("12:30"), _scalar("Riverside: a pool")
+    ('£5', '"12:30"', '"Riverside: a pool"')
+    """
+    if text and not _MARKED.match(text) and not _LATER.fullmatch(text):
+        if _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT:  # type: ignore[no-untyped-call]
+            return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
