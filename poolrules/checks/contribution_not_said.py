@@ -11,6 +11,11 @@ Authority: SI 2000/617 reg 7(3)(b); in Wales SI 2000/2993 reg 7, where it is a w
         provides    "Two home improvement officers"
         signs       "Chief Executive", authority "Cabinet, 5 March 2026"
 
+    fund Pool "Westshire pooled fund"
+        contributions from 2026/27
+            ICB         £600,000
+            Council     £400,000
+
 Say it, even if it is nothing:
 
     partner District "Westshire District Council"

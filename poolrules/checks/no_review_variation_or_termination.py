@@ -11,8 +11,7 @@ Authority: SI 2000/617 reg 7(3)(f); in Wales SI 2000/2993 reg 7, where it is a w
         term        1 April 2026 to 31 March 2028
 
     exit
-        notice      6 months, in writing
-        breach      remedied within 20 working days, else the agreement ends
+        account     final within 60 working days
 
 Provide for all three:
 
@@ -23,7 +22,7 @@ Provide for all three:
 
     exit
         notice      6 months, in writing
-        breach      remedied within 20 working days, else the agreement ends
+        account     final within 60 working days
 """
 
 from collections.abc import Iterator

@@ -6,11 +6,11 @@ councils alone, need another power.
 Authority: NHS Act 2006 s 75(1) and SI 2000/617 reg 3; NHS (Wales) Act 2006 s 33(1). A warning
 under section 33.
 
-    partner ICB "Westshire NHS Foundation Trust"
-        kind        NHS foundation trust
+    partner ICB "Westmoor County Council"
+        kind        county council
 
-    partner Council "NHS Westshire Integrated Care Board"
-        kind        integrated care board
+    partner Council "Westshire County Council"
+        kind        county council
 
 Bring in the other side, or rest on another power:
 

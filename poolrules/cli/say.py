@@ -2,11 +2,16 @@
 
 import contextlib
 import os
+import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Final, TextIO
 
 from poolrules.pipeline.files import Unusable
+from poolrules.pipeline.load import Loaded
+from poolrules.reporting.findings import count_findings, report_findings
 from poolrules.reporting.paint import Paint, coloured, plain
+from poolrules.source.finding import Finding
 from poolrules.source.text import visible
 
 USAGE: Final = 2
@@ -37,6 +42,25 @@ def refuse(fault: Unusable) -> int:
     if fault.help:
         complain(f"  = help: {visible(fault.help)}")
     return USAGE
+
+
+def report(findings: Sequence[Finding], sources: Mapping[str, list[str]]) -> None:
+    """Write findings for people, and how many there are."""
+    files = {found.span.file for found in findings if found.span} | set(sources)
+    say(report_findings(findings, sources, paint_for_terminal()) + "\n")
+    say(count_findings(findings, max(1, len(files))) + "\n")
+
+
+def report_unread(loaded: Loaded) -> bool:
+    """Whether an agreement could not be read to its end; its findings have been written then."""
+    if loaded.findings:
+        report(loaded.findings, {loaded.file: loaded.lines})
+    return bool(loaded.findings)
+
+
+def statement_width() -> int:
+    """The width of the terminal (or what COLUMNS says); 100 cells where there is neither."""
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def paint_for_terminal() -> Paint:

@@ -6,17 +6,26 @@ rules that settle money.
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from poolrules.base.dates import Length, format_day
 from poolrules.base.money import format_money
 from poolrules.base.shares import format_percent
+from poolrules.drafting.shown import (
+    BudgetShown,
+    CapShown,
+    ContributionShown,
+    ExampleShown,
+    ExpectShown,
+    FlowShown,
+    FundShown,
+    RollShown,
+    StepShown,
+    YearShown,
+)
 from poolrules.model import agreement as model
 from poolrules.ruleset.places import waterfall_id
 from poolrules.ruleset.ruleset import (
     BudgetRule,
     ByPartners,
-    Cap,
     ContributionRule,
     Decided,
     ExampleRule,
@@ -40,118 +49,6 @@ _VERBS = {
     Outcome.UNDECIDED: "is undecided",
     Outcome.UNALLOCATED: "is unallocated",
 }
-
-
-class StepShown(Struct, frozen=True):
-    """One step of a waterfall: its place in words, what it does, and the ids that its paragraph answers for."""
-
-    id: str
-    ordinal: str
-    words: str
-    anchors: tuple[str, ...]
-
-
-class CapShown(Struct, frozen=True):
-    """A limit on one partner over a whole waterfall."""
-
-    id: str
-    words: str
-
-
-class FlowShown(Struct, frozen=True):
-    """An overspend or underspend block, ready to print."""
-
-    id: str
-    said: model.Waterfall
-    perimeter: str
-    threshold: str
-    steps: tuple[StepShown, ...]
-    caps: tuple[CapShown, ...]
-    has_caps: bool
-    complete: bool
-
-
-class RollShown(Struct, frozen=True):
-    """How a year's figures follow from those of the year before."""
-
-    id: str
-    year: str
-    partners: str
-    they: str
-    single: bool
-    recurrent_only: bool
-    uplift: str | None
-
-
-class ContributionShown(Struct, frozen=True):
-    """One row of the schedule of contributions."""
-
-    id: str
-    partner: str
-    source: str
-    kind: str
-    scheme: str
-    pence: int
-
-
-class BudgetShown(Struct, frozen=True):
-    """One row of the schedule of schemes and budgets."""
-
-    id: str
-    scheme: str
-    title: str
-    pence: int
-    risk: str
-
-
-class YearShown(Struct, frozen=True):
-    """The schedules of one year."""
-
-    year: str
-    contributions: tuple[ContributionShown, ...]
-    cash: int
-    budgets: tuple[BudgetShown, ...]
-    unbudgeted: tuple[BudgetShown, ...]
-    assumed: tuple[model.Text, ...]
-    sources: tuple[model.Text, ...]
-
-
-class FundShown(Struct, frozen=True):
-    """A fund: what was said of it, its rules, and what tells its clauses from those of other funds."""
-
-    name: str
-    title: str
-    said: model.Fund
-    rules: FundRules
-    suffix: str
-    mark: str
-    overspends: tuple[FlowShown, ...]
-    underspends: tuple[FlowShown, ...]
-    years: tuple[YearShown, ...]
-    rolls: tuple[RollShown, ...]
-    budget_rolls: tuple[RollShown, ...]
-
-
-class ExpectShown(Struct, frozen=True):
-    """One row of a worked example."""
-
-    id: str
-    who: str
-    verb: str
-    pence: int
-    nearest: str
-
-
-class ExampleShown(Struct, frozen=True):
-    """A worked example, ready to print."""
-
-    id: str
-    title: str
-    year: str
-    given: str
-    expects: tuple[ExpectShown, ...]
-    assumed: tuple[model.Text, ...]
-    sources: tuple[model.Text, ...]
 
 
 def values_of(agreement: model.Agreement, rules: Ruleset) -> dict[str, object]:
@@ -209,15 +106,15 @@ def _fund(said: model.Fund, rules: FundRules, place: int, *, several: bool) -> F
         rules=rules,
         suffix=f": {rules.title}" if several else "",
         mark=f".{rules.name}" if place else "",
-        overspends=tuple(_flow(said, flow, flows[waterfall_id(said, flow)]) for flow in said.overspends),
-        underspends=tuple(_flow(said, flow, flows[waterfall_id(said, flow)]) for flow in said.underspends),
+        overspends=tuple(_flow(flow, flows[waterfall_id(said, flow)]) for flow in said.overspends),
+        underspends=tuple(_flow(flow, flows[waterfall_id(said, flow)]) for flow in said.underspends),
         years=tuple(_year(said, rules, year) for year in rules.years),
         rolls=tuple(_rolls(said)),
         budget_rolls=tuple(_budget_rolls(said)),
     )
 
 
-def _flow(fund: model.Fund, said: model.Waterfall, rule: Waterfall) -> FlowShown:
+def _flow(said: model.Waterfall, rule: Waterfall) -> FlowShown:
     """Make ready an overspend or underspend block."""
     capped = any(isinstance(step.taker, ByPartners) and step.taker.caps for step in rule.steps)
     return FlowShown(
@@ -281,7 +178,8 @@ def _year(said: model.Fund, rules: FundRules, figures: YearFigures) -> YearShown
     """Make ready the schedules of one year."""
     schemes = {scheme.name: scheme for scheme in rules.schemes}
     budgeted = {budget.scheme for budget in figures.budgets}
-    blocks = [block for block in (*said.contributions, *said.budgets) if str(block.year) == figures.year]
+    written: tuple[model.ContributionYear | model.BudgetYear, ...] = (*said.contributions, *said.budgets)
+    blocks = [block for block in written if str(block.year) == figures.year]
     return YearShown(
         year=figures.year,
         contributions=tuple(_contribution(line) for line in figures.contributions),
@@ -357,30 +255,3 @@ def _expected(line: Expectation) -> ExpectShown:
     """Make ready one row of a worked example."""
     nearest = f" to the nearest {format_money(line.unit)}" if line.unit > 1 else ""
     return ExpectShown(line.id, line.who or "", _VERBS[line.outcome], line.pence, nearest)
-
-
-def ids_of(rules: Ruleset) -> Iterator[str]:
-    """Every rule id that a draft must give a number to, so that every figure can name its clause."""
-    yield from (partner.id for partner in rules.partners)
-    yield from (duty.id for duty in rules.duties)
-    for fund in rules.funds:
-        yield fund.id
-        yield from (scheme.id for scheme in fund.schemes)
-        yield from (reserve.id for reserve in fund.reserves)
-        for year in fund.years:
-            yield from (line.id for line in (*year.contributions, *year.budgets))
-        for waterfall in fund.waterfalls:
-            yield waterfall.id
-            yield from _waterfall_ids(waterfall)
-    for example in rules.examples:
-        yield example.id
-        yield from (line.id for line in example.expects)
-
-
-def _waterfall_ids(waterfall: Waterfall) -> Iterator[str]:
-    """The ids of a waterfall's caps, steps and their caps."""
-    caps: list[Cap] = list(waterfall.caps)
-    for step in waterfall.steps:
-        yield step.id
-        caps += step.taker.caps if isinstance(step.taker, ByPartners) else ()
-    yield from (cap.id for cap in caps)

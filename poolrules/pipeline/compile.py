@@ -11,6 +11,7 @@ from poolrules.pipeline.files import Notation, Unusable, notation_of, read_bytes
 from poolrules.pipeline.load import Loaded, load
 from poolrules.ruleset.codec import read_ruleset
 from poolrules.ruleset.from_model import compile_rules
+from poolrules.ruleset.places import ids_of
 from poolrules.ruleset.ruleset import Ruleset
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def compiled(loaded: Loaded) -> Ruleset:
     """
     agreement, rules = understood(loaded)
     numbers = drafted(agreement, rules).numbers
-    return replace(rules, clauses={rule: numbers[rule] for rule in _rule_ids(rules) if rule in numbers})
+    return replace(rules, clauses={rule: numbers[rule] for rule in sorted(ids_of(rules)) if rule in numbers})
 
 
 def understood(loaded: Loaded) -> tuple[Agreement, Ruleset]:
@@ -48,13 +49,6 @@ def drafted(agreement: Agreement, rules: Ruleset) -> "Numbered":
     if isinstance(numbered, list):
         raise DraftFault("; ".join(f"{found.span}: {found.message}" for found in numbered))
     return numbered
-
-
-def _rule_ids(rules: Ruleset) -> list[str]:
-    """Every rule id of a ruleset."""
-    from poolrules.drafting.content import ids_of
-
-    return sorted(ids_of(rules))
 
 
 def rules_in(path: str, *, yaml: bool = False) -> Ruleset | Loaded:

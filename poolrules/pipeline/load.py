@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poolrules.base.limits import MAX_FILE_BYTES
 from poolrules.model.agreement import Agreement
@@ -43,13 +44,21 @@ def load(path: str, *, yaml: bool = False) -> Loaded:
 
 def understand(file: str, data: bytes, notation: Notation) -> Loaded:
     """Read the bytes of an agreement into its tree and its meaning; all faults of both come together."""
+    written = read_tree(file, data, notation)
+    if written.source is None or written.tree is None:
+        return written
+    agreement, misfits = build(written.tree)
+    own_faults = _without_follow_ons(written.lines, written.findings, misfits)
+    return replace(written, agreement=agreement, findings=tuple(in_file_order([*written.findings, *own_faults])))
+
+
+def read_tree(file: str, data: bytes, notation: Notation) -> Loaded:
+    """Read the bytes of an agreement as far as its written tree; what it means is not asked."""
     source = read_text(file, data)
     if isinstance(source, list):
         return Loaded(file, None, None, None, tuple(source), showable(data))
     tree, misread = _read(source, notation)
-    agreement, misfits = build(tree)
-    own_faults = _without_follow_ons(source, misread, misfits)
-    return Loaded(file, source, tree, agreement, tuple(in_file_order([*misread, *own_faults])), source.lines)
+    return Loaded(file, source, tree, None, tuple(misread), source.lines)
 
 
 def showable(data: bytes) -> list[str]:
@@ -70,12 +79,12 @@ def _read(source: SourceText, notation: Notation) -> tuple[Mapping, list[Finding
     return read_pool(source)
 
 
-def _without_follow_ons(source: SourceText, misread: list[Finding], misfits: list[Finding]) -> list[Finding]:
+def _without_follow_ons(lines: list[str], misread: Iterable[Finding], misfits: list[Finding]) -> list[Finding]:
     """Leave out complaints about names that only a line that could not be read would have made known."""
     if not any(found.code == UNKNOWN_NAME for found in misfits):
         return misfits
-    lost = set(_lost_words(source.lines, misread))
-    return [found for found in misfits if found.code != UNKNOWN_NAME or _pointed_at(source.lines, found) not in lost]
+    lost = set(_lost_words(lines, misread))
+    return [found for found in misfits if found.code != UNKNOWN_NAME or _pointed_at(lines, found) not in lost]
 
 
 def _lost_words(lines: list[str], misread: Iterable[Finding]) -> Iterator[str]:

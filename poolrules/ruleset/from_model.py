@@ -7,7 +7,6 @@ Nothing is invented here. Where the agreement leaves something open that a sum d
 from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
-from operator import attrgetter
 from typing import TypeVar
 
 from poolrules.base.dates import FinancialYear
@@ -106,7 +105,7 @@ def _years(agreement: model.Agreement, fund: model.Fund, places: Places) -> Iter
 
 def years_with_figures(agreement: model.Agreement, fund: model.Fund) -> tuple[FinancialYear, ...]:
     """The years of the term, or where no term is said the years written in the fund."""
-    written = {block.year for block in (*fund.contributions, *fund.budgets)}
+    written = {block.year for block in fund.contributions} | {block.year for block in fund.budgets}
     return agreement.years or tuple(sorted(written))
 
 
@@ -181,9 +180,13 @@ def _budgets(
 
 def in_force(blocks: tuple[Block, ...], year: FinancialYear) -> Block | None:
     """The block for a year: its own, else the latest earlier one that goes on."""
-    own = next((block for block in blocks if block.year == year), None)
-    earlier = [block for block in blocks if block.onwards and block.year < year]
-    return own or max(earlier, key=attrgetter("year"), default=None)
+    found: Block | None = None
+    for block in blocks:
+        if block.year == year:
+            return block
+        if block.onwards and block.year < year and (found is None or block.year > found.year):
+            found = block
+    return found
 
 
 def raised(pence: int, uplift: model.Percent | None) -> int:

@@ -1,7 +1,9 @@
 """The ids that rules go by, and where each rule was written."""
 
+from collections.abc import Iterator
+
 from poolrules.model import agreement as model
-from poolrules.ruleset.ruleset import Place
+from poolrules.ruleset.ruleset import ByPartners, Cap, Place, Ruleset, Waterfall
 from poolrules.source.span import Span
 
 
@@ -31,3 +33,31 @@ def waterfall_id(fund: model.Fund, waterfall: model.Waterfall) -> str:
     blocks = fund.overspends if waterfall.overspend else fund.underspends
     number = blocks.index(waterfall) + 1
     return f"{fund.name}.{waterfall.word}" + (f"-{number}" if number > 1 else "")
+
+
+def ids_of(rules: Ruleset) -> Iterator[str]:
+    """Every rule id that a draft must give a number to, so that every figure can name its clause."""
+    yield from (partner.id for partner in rules.partners)
+    yield from (duty.id for duty in rules.duties)
+    for fund in rules.funds:
+        yield fund.id
+        yield from (scheme.id for scheme in fund.schemes)
+        yield from (reserve.id for reserve in fund.reserves)
+        for year in fund.years:
+            yield from (contribution.id for contribution in year.contributions)
+            yield from (budget.id for budget in year.budgets)
+        for waterfall in fund.waterfalls:
+            yield waterfall.id
+            yield from _waterfall_ids(waterfall)
+    for example in rules.examples:
+        yield example.id
+        yield from (line.id for line in example.expects)
+
+
+def _waterfall_ids(waterfall: Waterfall) -> Iterator[str]:
+    """The ids of a waterfall's caps, steps and their caps."""
+    caps: list[Cap] = list(waterfall.caps)
+    for step in waterfall.steps:
+        yield step.id
+        caps += step.taker.caps if isinstance(step.taker, ByPartners) else ()
+    yield from (cap.id for cap in caps)

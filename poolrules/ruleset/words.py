@@ -49,14 +49,15 @@ def mode_words(scheme: SchemeRule) -> str:
         case Mode.OWN_RISK:
             return f"own risk: {scheme.bearer} pays any overspend and keeps any underspend"
         case Mode.FIXED_SHARE:
-            return f"fixed share: the others pay their contributions and no more; {scheme.bearer}, as host, pays any overspend and keeps any underspend"
+            rest = f"{scheme.bearer}, as host, pays any overspend and keeps any underspend"
+            return f"fixed share: the others pay their contributions and no more; {rest}"
         case Mode.RING_FENCED:
             over = (
                 f"{scheme.bearer} pays any overspend"
                 if scheme.bearer
                 else "the agreement does not say who pays an overspend"
             )
-            return f"ring-fenced: any underspend stays for the same purpose; {over}"
+            return f"ring-fenced: any underspend stays for the same purpose; {over} any overspend"
         case Mode.ALIGNED:
             return f"aligned: no money is pooled; {scheme.bearer} leads and answers for its own budget"
         case Mode.IN_VIEW:
@@ -124,12 +125,13 @@ def underspends_words(schemes: Sequence[str]) -> str:
 
 
 def decision_words(trigger: Trigger, taker: Decided) -> str:
-    """Say who decides, by when, and what follows when they do not."""
-    verb = "paid by" if trigger is Trigger.OVERSPEND else "returned to"
-    within = f" within {taker.within}" if taker.within else ""
+    """Say who decides, by when, and what follows when they do not; time runs from the settlement statement."""
+    within = f" within {taker.within} of the settlement statement" if taker.within else ""
+    decided = f"as {taker.body} decide{'' if taker.body.endswith('s') else 's'}{within}"
     if taker.failing is None:
-        return f"as {taker.body} decide{'' if taker.body.endswith('s') else 's'}{within}; the agreement does not say what follows failing a decision"
-    return f"as {taker.body} decide{'' if taker.body.endswith('s') else 's'}{within}, failing which {verb} {sharing_words(taker.failing)}"
+        return f"{decided}; the agreement does not say what follows failing a decision"
+    verb = "paid by" if trigger is Trigger.OVERSPEND else "returned to"
+    return f"{decided}, failing which {verb} {sharing_words(taker.failing)}"
 
 
 def cap_words(cap: Cap) -> str:
@@ -165,4 +167,5 @@ def contributions_words(sharing: ByContributions) -> str:
     recurrent = "recurrent " if sharing.recurrent_only else ""
     scope = f" for {listed(sharing.schemes)}" if sharing.schemes else ""
     who = listed(sharing.partners) if sharing.partners else "the partners"
-    return f"{who} in proportion to their {recurrent}{kinds} to {listed(sharing.funds)}{scope} for the year, {sharing.moment.value}"
+    what = f"their {recurrent}{kinds} to {listed(sharing.funds)}{scope} for the year"
+    return f"{who} in proportion to {what}, {sharing.moment.value}"

@@ -49,7 +49,7 @@ def _shortened(findings: list[Finding], source: SourceText) -> list[Finding]:
         return findings
     place = findings[MAX_FINDINGS].span
     assert place is not None
-    unread = len(source.lines) - place.line + 1
+    unread = len(source.text.rstrip().split("\n")) - place.line + 1
     message = f"{MAX_FINDINGS} faults are shown, and {unread:,} more lines were not judged"
     help = "mend the first faults and check again: one slip may be the cause of many"
     return [*findings[:MAX_FINDINGS], Finding(BAD_LAYOUT, Severity.ERROR, message, (Label(place),), help)]

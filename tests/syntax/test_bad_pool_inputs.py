@@ -1,7 +1,6 @@
 """Hostile and broken `.pool` files: each is answered at its place, quickly, in little memory, with nothing raw."""
 
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -78,9 +77,9 @@ def test_garbage_is_answered_soon_and_not_at_length(what: str) -> None:
 
 def test_what_was_not_judged_is_counted() -> None:
     last = findings_of(GARBAGE["a hundred thousand misspelt words"])[-1]
-    assert last.message == "200 faults are shown, and 99,801 more lines were not judged"
+    assert last.message == "200 faults are shown, and 99,799 more lines were not judged"
     assert last.span is not None
-    assert last.span.line == 202 - 1 + 1
+    assert last.span.line == 202
 
 
 def test_memory_stays_small() -> None:
@@ -94,4 +93,3 @@ def test_memory_stays_small() -> None:
         "    assert findings_of(data)\n"
     )
     subprocess.run([sys.executable, "-c", child], check=True, timeout=60)
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0

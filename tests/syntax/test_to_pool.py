@@ -72,9 +72,9 @@ def test_the_layout_is_canonical() -> None:
             Equipment £9
             Home £10
           overspend of the fund
-            remainder Council alone
             first in proportion to contributions to the fund, cash only,
               as last varied; Council at most £750,000, ICB at most its contribution
+            remainder Council alone
     """
     assert write_pool(read(text)) == (
         'agreement "Fund"\n'

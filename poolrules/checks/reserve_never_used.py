@@ -1,0 +1,43 @@
+"""A reserve is set up, and no term draws on it or adds to it.
+
+Money in such a reserve is out of everybody's reach, and nobody knows whose it is at the end.
+
+Authority: none; good practice.
+
+    fund Pool "Westshire pooled fund"
+        reserve Contingency "Contingency reserve" opening £50,000
+        overspend of the fund
+            notify      within 5 working days of a forecast over 2% of budget
+            remainder   ICB 60%, Council 40%
+
+Use it:
+
+    fund Pool "Westshire pooled fund"
+        reserve Contingency "Contingency reserve" opening £50,000
+        overspend of the fund
+            notify      within 5 working days of a forecast over 2% of budget
+            first       from Contingency
+            remainder   ICB 60%, Council 40%
+"""
+
+from collections.abc import Iterator
+
+from poolrules.checks.registry import INFO, Fault, Subject, check
+from poolrules.checks.sharings import steps_of
+from poolrules.model.agreement import FromReserve, IntoReserve
+from poolrules.source.finding import Label
+
+
+@check("MON018", INFO)
+def find(subject: Subject) -> Iterator[Fault]:
+    """Look for each reserve in the steps of all funds."""
+    takers = (step.taker for _, _, step in steps_of(subject.agreement))
+    used = {taker.reserve.text for taker in takers if isinstance(taker, FromReserve | IntoReserve)}
+    for fund in subject.agreement.funds:
+        for reserve in fund.reserves:
+            if reserve.name.text not in used:
+                yield Fault(
+                    f"nothing draws on `{reserve.name}` or adds to it",
+                    (Label(reserve.span, "never used"),),
+                    f"add a step such as: first from {reserve.name}",
+                )
