@@ -2,7 +2,7 @@
 
 import click
 
-from poolrules.cli.say import USAGE, paint_for_terminal, refuse, say, say_data
+from poolrules.cli.say import USAGE, refuse, say, say_data, wants_colour
 from poolrules.pipeline.check import check
 from poolrules.pipeline.files import Unusable, files_of
 from poolrules.pipeline.load import load
@@ -28,8 +28,8 @@ def command(paths: tuple[str, ...], form: str, yaml: bool) -> int:
     for file in found.files:
         try:
             loaded = load(file, yaml=yaml)
-        except Unusable as fault:
-            unusable.append(fault)
+        except Unusable as refused:
+            unusable.append(refused)
             continue
         checked += 1
         own = check(loaded)
@@ -52,6 +52,6 @@ def _report(findings: list[Finding], sources: dict[str, list[str]], checked: int
         say_data(write_findings(findings, checked))
         return
     if findings:
-        say(report_findings(findings, sources, paint_for_terminal()) + "\n")
+        say(report_findings(findings, sources, colour=wants_colour()) + "\n")
     if checked:
         say(count_findings(findings, checked) + "\n")

@@ -15,7 +15,9 @@ _NOTATIONS = {"pool": Notation.POOL, "yaml": Notation.YAML}
 
 @click.command("format")
 @click.argument("paths", nargs=-1)
-@click.option("--check", is_flag=True, help="Write nothing; say which files would change, and exit with 1 if any would.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; say which files would change, and exit with 1 if any would."
+)
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, and exit with 1 if anything would.")
 @click.option("--to", type=click.Choice(list(_NOTATIONS)), help="Write the same agreement beside it in that notation.")
 @click.option("--force", is_flag=True, help="With --to: replace a file that says something else.")
@@ -31,8 +33,8 @@ def command(paths: tuple[str, ...], check: bool, diff: bool, to: str | None, for
     for file in found.files:
         try:
             code = max(code, _format(file, check=check, diff=diff, to=to, force=force, yaml=yaml))
-        except Unusable as fault:
-            code = refuse(fault)
+        except Unusable as refused:
+            code = refuse(refused)
     for fault in found.unusable:
         code = refuse(fault)
     return code
@@ -65,5 +67,3 @@ def _diff(done: Formatted) -> Iterator[str]:
     before = (done.before or "").splitlines(keepends=True)
     for line in unified_diff(before, done.after.splitlines(keepends=True), done.file, f"{done.file} (formatted)"):
         yield visible(line.rstrip("\n")) + "\n"
-
-

@@ -95,5 +95,3 @@ def _our_fault(fault: Exception) -> str:
         f"poolrules: this is a fault of poolrules {VERSION}, not of your files: {type(fault).__name__}{place}\n"
         "  = help: please report it where poolrules is kept, with this line and the command you gave"
     )
-
-

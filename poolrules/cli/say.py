@@ -10,14 +10,25 @@ from typing import Final, TextIO
 from poolrules.pipeline.files import Unusable
 from poolrules.pipeline.load import Loaded
 from poolrules.reporting.findings import count_findings, report_findings
-from poolrules.reporting.paint import Paint, coloured, plain
 from poolrules.source.finding import Finding
 from poolrules.source.text import visible
 
 USAGE: Final = 2
 """The exit code for wrong usage and unreadable files."""
 
-_PLAINER: Final = {"£": "GBP ", "…": "...", "›": ">", "→": "->", "–": "-", "—": "-", "×": "x", "⏎": "\\n", "’": "'", "“": '"', "”": '"'}
+_PLAINER: Final = {
+    "£": "GBP ",
+    "…": "...",
+    "›": ">",
+    "→": "->",
+    "–": "-",
+    "—": "-",
+    "×": "x",
+    "⏎": "\\n",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+}
 """What stands for our own signs where a terminal knows only plain letters."""
 
 
@@ -47,7 +58,7 @@ def refuse(fault: Unusable) -> int:
 def report(findings: Sequence[Finding], sources: Mapping[str, list[str]]) -> None:
     """Write findings for people, and how many there are."""
     files = {found.span.file for found in findings if found.span} | set(sources)
-    say(report_findings(findings, sources, paint_for_terminal()) + "\n")
+    say(report_findings(findings, sources, colour=wants_colour()) + "\n")
     say(count_findings(findings, max(1, len(files))) + "\n")
 
 
@@ -63,10 +74,9 @@ def statement_width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def paint_for_terminal() -> Paint:
-    """Colours where standard output is a terminal that wants them, else none."""
-    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return coloured if wanted else plain
+def wants_colour() -> bool:
+    """Whether standard output is a terminal that wants colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _harmless(text: str) -> str:
@@ -105,5 +115,3 @@ def _write(stream: TextIO, data: bytes) -> None:
     except BrokenPipeError:
         # What Python flushes at its end must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-

@@ -11,7 +11,9 @@ from poolrules.reporting.account import Account
 @click.command("settle")
 @click.argument("agreement")
 @year_options
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="For people or machines.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="For people or machines."
+)
 @click.option("-o", "--output", metavar="FILE", help="Write the statement to a file instead.")
 @click.option("--force", is_flag=True, help="Replace a file that poolrules did not write.")
 def command(

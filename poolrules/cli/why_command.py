@@ -34,6 +34,8 @@ def command(
         return 1
     names = figure_names(account)
     if figure not in names:
-        raise Unusable(f"there is no figure `{figure}` in the settlement of {account.settlement.year}", did_you_mean(figure, names))
+        raise Unusable(
+            f"there is no figure `{figure}` in the settlement of {account.settlement.year}", did_you_mean(figure, names)
+        )
     say(write_trail(account, figure, statement_width()))
     return 0

@@ -15,7 +15,10 @@ _OPTIONS = (
     click.option("--outturn", required=True, metavar="FILE.csv", help="What was spent: columns scheme,spent[,cause]."),
     click.option("--year", metavar="2026/27", help="The financial year to settle."),
     click.option(
-        "--opening", multiple=True, metavar="RESERVE=£…", help="What a reserve held when the year began; may be repeated."
+        "--opening",
+        multiple=True,
+        metavar="RESERVE=£…",
+        help="What a reserve held when the year began; may be repeated.",
     ),
     click.option(
         "--decision",

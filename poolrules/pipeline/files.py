@@ -61,7 +61,7 @@ _ENDINGS: Final = "the names of agreements end in .pool or .pool.yaml"
 
 
 def _inside(folder: str, unusable: list[Unusable]) -> list[str]:
-    """List the agreements below a folder; a part of it that cannot be listed is reported, and links are not followed."""
+    """List the agreements below a folder; what cannot be listed is reported, and links to folders are not followed."""
 
     def refuse(fault: OSError) -> None:
         unusable.append(Unusable(f"the folder `{fault.filename}` cannot be read: {_reason(fault)}"))

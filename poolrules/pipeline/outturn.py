@@ -136,13 +136,18 @@ class _Reader:
         """Read the names of the columns, or nothing where the rows below could not be understood."""
         first = self.lines[0] if self.lines else ""
         if not first.strip():
-            return self._no_outturn("the file is empty" if not self.lines else "the first line is empty")
+            self._no_outturn("the file is empty" if not self.lines else "the first line is empty")
+            return None
+        if first.lstrip()[0] in "{[<":
+            self._no_outturn("the file is not CSV")
+            return None
         cells = self._cells(1, first)
         if cells is None:
             return None
         names = tuple(cell.text.casefold() for cell in cells)
         if not set(names) & set(_COLUMNS):
-            return self._no_outturn(_unlike_an_outturn(first))
+            self._no_outturn(_unlike_an_outturn(first))
+            return None
         before = len(self.findings)
         for cell, name in zip(cells, names, strict=True):
             if name not in _COLUMNS:
@@ -154,7 +159,12 @@ class _Reader:
                 self._fault(NOT_OUTTURN, f"the column `{name}` is there twice", twice[0].span, "keep one of them")
         for name in _COLUMNS[:2]:
             if name not in names:
-                self._fault(NOT_OUTTURN, f"the column `{name}` is missing", self._start(1), "an outturn has the columns scheme,spent or scheme,spent,cause")
+                self._fault(
+                    NOT_OUTTURN,
+                    f"the column `{name}` is missing",
+                    self._start(1),
+                    "an outturn has the columns scheme,spent or scheme,spent,cause",
+                )
         return names if len(self.findings) == before else None
 
     def _no_outturn(self, message: str) -> None:
@@ -164,18 +174,30 @@ class _Reader:
     def _row(self, number: int, line: str, columns: tuple[str, ...]) -> None:
         """Read one row into a sum spent, or report why it cannot be."""
         if not line.strip():
-            self._fault(BAD_ROW, "there is an empty line among the rows", self._start(number), "delete it, or put the row back")
+            self._fault(
+                BAD_ROW, "there is an empty line among the rows", self._start(number), "delete it, or put the row back"
+            )
             return
         cells = self._cells(number, line)
         if cells is None:
             return
         if len(cells) != len(columns):
-            self._fault(BAD_ROW, f"the row has {_values(len(cells))}, and the header {_values(len(columns))}", self._start(number), self._mend_row(cells, columns))
+            self._fault(
+                BAD_ROW,
+                f"the row has {_values(len(cells))}, and the header {_values(len(columns))}",
+                self._start(number),
+                self._mend_row(cells, columns),
+            )
             return
         row = dict(zip(columns, cells, strict=True))
         scheme, cause = row["scheme"], row.get("cause")
         if scheme.text not in self.schemes and _TOTAL.fullmatch(scheme.text):
-            self._fault(TOTAL_LINE, f"`{scheme.text[:_SHOWN]}` is no scheme but a total of other rows", scheme.span, "delete the row, so that nothing counts twice")
+            self._fault(
+                TOTAL_LINE,
+                f"`{scheme.text[:_SHOWN]}` is no scheme but a total of other rows",
+                scheme.span,
+                "delete the row, so that nothing counts twice",
+            )
             return
         if not scheme.text:
             self._fault(BAD_ROW, "the row names no scheme", scheme.span, "say what the money was spent on")
@@ -196,7 +218,12 @@ class _Reader:
             return None
         pounds = found[2].replace(",", "")
         if len(pounds) > MAX_POUND_DIGITS:
-            self._fault(BAD_AMOUNT, f"the amount has {len(pounds)} digits before the point", cell.span, f"the limit is {MAX_POUND_DIGITS} digits")
+            self._fault(
+                BAD_AMOUNT,
+                f"the amount has {len(pounds)} digits before the point",
+                cell.span,
+                f"the limit is {MAX_POUND_DIGITS} digits",
+            )
             return None
         pence = int(pounds) * 100 + int((found[3] or "").ljust(2, "0"))
         return -pence if found[1] else pence
@@ -228,9 +255,16 @@ class _Reader:
         quote = line.index('"', at)
         span = line_span(self.file, number, quote + 1, 1)
         if line[at:quote].strip() or line.count('"', quote) > 1:
-            self._fault(BAD_ROW, "a quotation mark stands inside a value", span, 'put the whole value between quotation marks, and write "" for one inside it')
+            self._fault(
+                BAD_ROW,
+                "a quotation mark stands inside a value",
+                span,
+                'put the whole value between quotation marks, and write "" for one inside it',
+            )
         else:
-            self._fault(BAD_ROW, "the quotation mark that opens here is never closed", span, "close it on the same line")
+            self._fault(
+                BAD_ROW, "the quotation mark that opens here is never closed", span, "close it on the same line"
+            )
 
     def _mend_row(self, cells: list[_Cell], columns: tuple[str, ...]) -> str:
         """Say what most likely went wrong with a row of the wrong length."""
@@ -255,8 +289,6 @@ def _values(count: int) -> str:
 
 def _unlike_an_outturn(first: str) -> str:
     """Say what the first line of a file makes it look like."""
-    if first.lstrip()[:1] in ("{", "[", "<"):
-        return "the file is not CSV"
     if "," not in first:
         for mark, name in _OTHER_MARKS.items():
             if mark in first:

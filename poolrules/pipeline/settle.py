@@ -1,11 +1,12 @@
 """Settling a year from files: rules and outturn in, a settlement out, or everything that is wrong with either."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poolrules.base.version import VERSION
 from poolrules.engine.inputs import InputFault
 from poolrules.engine.settle import settle
-from poolrules.engine.settlement import DecisionMade, Facts, Settlement
+from poolrules.engine.settlement import DecisionMade, Facts, Settlement, Spending
 from poolrules.pipeline.compile import fingerprint, rules_in
 from poolrules.pipeline.facts import read_decision, read_opening, read_paid
 from poolrules.pipeline.files import Unusable, read_bytes, shown_name
@@ -19,7 +20,7 @@ from poolrules.source.text import SourceText, read_text
 
 
 class Asked(Struct, frozen=True):
-    """What somebody asks to have settled: paths, the year, and what is said beside the outturn, each as it was typed."""
+    """What somebody asks to have settled: paths, the year, and what is said beside the outturn, all as it was typed."""
 
     agreement: str
     outturn: str
@@ -78,15 +79,20 @@ def _years(rules: Ruleset) -> str:
 
 
 def _settle(rules: Ruleset, facts: Facts, outturn: Outturn) -> Settlement | list[Finding]:
-    """Settle, or list the faults of the outturn together with those of the facts in it.
-
-    While the outturn has faults of its own, a scheme without a row may only have lost it, and is not asked for.
-    """
-    settled = settle(rules, facts)
+    """Settle, or list the faults of the outturn together with those of the facts."""
+    settled = settle(rules, _without_gaps(rules, facts) if outturn.findings else facts)
     faults = [] if isinstance(settled, Settlement) else [_finding(fault, outturn) for fault in settled]
-    if outturn.findings:
-        return in_file_order([*outturn.findings, *(fault for fault in faults if fault.span)])
-    return settled if isinstance(settled, Settlement) else in_file_order(faults)
+    if isinstance(settled, Settlement) and not outturn.findings:
+        return settled
+    return in_file_order([*outturn.findings, *faults])
+
+
+def _without_gaps(rules: Ruleset, facts: Facts) -> Facts:
+    """Facts with a row for every scheme: where rows could not be read, none is asked for that may be one of them."""
+    given = {row.scheme for row in facts.spending}
+    figures = [year for fund in rules.funds for year in fund.years if year.year == facts.year]
+    missing = dict.fromkeys(budget.scheme for year in figures for budget in year.budgets if budget.scheme not in given)
+    return replace(facts, spending=(*facts.spending, *(Spending(scheme, 0) for scheme in missing)))
 
 
 def _finding(fault: InputFault, outturn: Outturn) -> Finding:

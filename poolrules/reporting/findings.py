@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from poolrules.base.limits import MAX_FINDINGS
-from poolrules.reporting.paint import Paint, plain
 from poolrules.reporting.wide import cut
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span
@@ -21,7 +20,7 @@ _LINES_OF_ONE_LABEL: Final = 3
 """A place of more lines than this shows its first and last only."""
 
 
-def report_findings(findings: Iterable[Finding], sources: Mapping[str, list[str]], paint: Paint = plain) -> str:
+def report_findings(findings: Iterable[Finding], sources: Mapping[str, list[str]], *, colour: bool = False) -> str:
     """Write findings with the lines they point at; `sources` gives the lines of each file.
 
     Of one file at most `MAX_FINDINGS` are written in full; the rest are counted.
@@ -32,7 +31,7 @@ def report_findings(findings: Iterable[Finding], sources: Mapping[str, list[str]
         file = found.span.file if found.span else ""
         written[file] += 1
         if written[file] <= MAX_FINDINGS:
-            blocks.append("\n".join(_finding(found, sources, paint)) + "\n")
+            blocks.append("\n".join(_finding(found, sources, colour=colour)) + "\n")
     for file, count in written.items():
         if count > MAX_FINDINGS:
             blocks.append(f"and {count - MAX_FINDINGS:,} more in {visible(file) or 'the same input'}\n")
@@ -47,12 +46,11 @@ def count_findings(findings: Iterable[Finding], files: int) -> str:
     """
     found = Counter(finding.severity for finding in findings)
     where = f"in {_plural(files, 'file')}"
-    counts = [
-        _plural(found[severity], word) for severity, word in _WORDS.items() if found[severity]
-    ]
+    counts = [_plural(found[severity], word) for severity, word in _WORDS.items() if found[severity]]
     return f"{', '.join(counts)} {where}" if counts else f"no faults found {where}"
 
 
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WORDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -61,10 +59,12 @@ def _plural(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def _finding(found: Finding, sources: Mapping[str, list[str]], paint: Paint) -> Iterator[str]:
+def _finding(found: Finding, sources: Mapping[str, list[str]], *, colour: bool) -> Iterator[str]:
     """Write one finding: its heading, its lines, and how to mend it."""
-    word = found.severity.value
-    yield f"{paint(f'{word}[{found.code}]', found.severity)}: {visible(found.message)}"
+    word = f"{found.severity.value}[{found.code}]"
+    if colour:
+        word = f"\x1b[1;{_COLOURS[found.severity]}m{word}\x1b[0m"
+    yield f"{word}: {visible(found.message)}"
     margin = 2
     if found.span:
         margin = len(str(max(label.span.end_line for label in found.labels)))
@@ -125,4 +125,3 @@ def _columns(span: Span, number: int, text: str) -> tuple[int, int]:
     first = span.column - 1 if number == span.line else indent
     last = span.end_column - 1 if number == span.end_line else len(text.rstrip())
     return first, max(last, first + 1)
-

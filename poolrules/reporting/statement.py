@@ -57,7 +57,11 @@ def _heading(account: Account, width: int) -> Iterator[str]:
     yield from hanging("Made from  ", f"{', '.join(prints)}; by poolrules {made_from.version}", width)
     rows = settlement.rows_read
     still_open = sum(one.pence for _, one in account.open_sums())
-    status = f"PROVISIONAL, with {format_money_full(still_open)} still open" if still_open else "final: every penny has an owner"
+    status = (
+        f"PROVISIONAL, with {format_money_full(still_open)} still open"
+        if still_open
+        else "final: every penny has an owner"
+    )
     yield f"Status     {status}"
     yield f"Outturn    {rows:,} row{'' if rows == 1 else 's'} read, all used, none set aside"
     for name, pence in account.facts.openings:
@@ -142,7 +146,11 @@ def _contributions(account: Account, fund: FundRules, width: int) -> Iterator[st
     yield from rule_off("Contributions", width)
     rows = []
     for line in lines:
-        kinds = ["in kind" if line.in_kind else "", "capital" if line.capital else "", "" if line.recurrent else "one-off"]
+        kinds = [
+            "in kind" if line.in_kind else "",
+            "capital" if line.capital else "",
+            "" if line.recurrent else "one-off",
+        ]
         kinds.append(f"only for {line.scheme}" if line.scheme else "")
         about = ", ".join(word for word in (line.source or "", *kinds) if word)
         rows.append((line.partner, about, account.clause(line.id), amount(line.pence)))
@@ -158,7 +166,14 @@ def _spending(account: Account, schemes: list[SchemeResult], width: int) -> Iter
     """Spending against budget, by scheme."""
     yield from rule_off("Spending", width)
     rows = [
-        (line.scheme, _mode(account, line), amount(line.budget), amount(line.spent), amount(abs(line.variance)), _way(line.variance))
+        (
+            line.scheme,
+            _mode(account, line),
+            amount(line.budget),
+            amount(line.spent),
+            amount(abs(line.variance)),
+            _way(line.variance),
+        )
         for line in schemes
     ]
     budget, spent = sum(line.budget for line in schemes), sum(line.spent for line in schemes)
@@ -183,7 +198,13 @@ def _bearers(account: Account, schemes: list[SchemeResult], width: int) -> Itera
     rows = []
     for line in schemes:
         for one in line.allocations:
-            rows.append((account.clause(line.rule), f"{line.scheme}, {_borne(account, line, one.to, one.name)}", amount(one.pence)))
+            rows.append(
+                (
+                    account.clause(line.rule),
+                    f"{line.scheme}, {_borne(account, line, one.to, one.name)}",
+                    amount(one.pence),
+                )
+            )
     if rows:
         yield from rule_off("Settled by the schemes' own terms", width)
         yield from table(("clause", "", "£"), rows, width, texts=2)
@@ -247,10 +268,19 @@ def _partners(account: Account, fund: FundRules, width: int) -> Iterator[str]:
     yield from rule_off("What comes of it for each partner", width)
     results = [result for result in account.settlement.partners if result.fund == fund.name]
     rows = [
-        (result.partner, amount(result.cash), amount(result.pays), amount(result.receives), amount(abs(result.net)), _net(result))
+        (
+            result.partner,
+            amount(result.cash),
+            amount(result.pays),
+            amount(result.receives),
+            amount(abs(result.net)),
+            _net(result),
+        )
         for result in results
     ]
-    yield from table(("partner", "cash put in £", "pays more £", "gets back £", "on balance £", ""), rows, width, texts=1)
+    yield from table(
+        ("partner", "cash put in £", "pays more £", "gets back £", "on balance £", ""), rows, width, texts=1
+    )
     if any(result.provisional for result in results):
         yield "  Provisional: sums that are still open may change these figures."
 
@@ -267,7 +297,14 @@ def _reserves(account: Account, fund: FundRules, width: int) -> Iterator[str]:
         return
     yield from rule_off("Reserves", width)
     rows = [
-        (result.reserve, account.clause(result.rule), amount(result.opening), amount(result.drawn), amount(result.added), amount(result.closing))
+        (
+            result.reserve,
+            account.clause(result.rule),
+            amount(result.opening),
+            amount(result.drawn),
+            amount(result.added),
+            amount(result.closing),
+        )
         for result in results
     ]
     yield from table(("reserve", "clause", "opening £", "drawn £", "added £", "closing £"), rows, width, texts=2)
@@ -278,5 +315,3 @@ def _controls(account: Account, width: int) -> Iterator[str]:
     yield from rule_off("Control totals (each pair agrees)", width)
     rows = [(control.what, amount(control.left), amount(control.right)) for control in account.settlement.controls]
     yield from table(("", "£", "£"), rows, width, texts=1)
-
-

@@ -46,7 +46,10 @@ def _sum(pence: int) -> dict[str, int | str]:
 def _with_pounds(node: object) -> object:
     """Write every sum of a settlement both ways; percentages and counts stay as they are."""
     if isinstance(node, dict):
-        return {key: _sum(value) if key in _MONEY and type(value) is int else _with_pounds(value) for key, value in node.items()}
+        return {
+            key: _sum(value) if key in _MONEY and type(value) is int else _with_pounds(value)
+            for key, value in node.items()
+        }
     return [_with_pounds(item) for item in node] if isinstance(node, list | tuple) else node
 
 

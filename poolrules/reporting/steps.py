@@ -130,7 +130,8 @@ def _turned_away(account: Account, one: Allocation) -> str:
     cap = account.caps.get(one.cap or "")
     most = f" of {format_money(cap.pence)}" if cap and cap.pence is not None else ", its own contribution"
     clause = f" (clause {account.clause(cap.id)})" if cap else ""
-    return f"{one.name}'s cap{most}{clause} turns away {format_money_full(one.turned_away)}, which goes on to the next step"
+    turned_away = format_money_full(one.turned_away)
+    return f"{one.name}'s cap{most}{clause} turns away {turned_away}, which goes on to the next step"
 
 
 def _failing_a_decision(step: StepResult) -> Iterator[str]:

@@ -70,18 +70,26 @@ def _partner(account: Account, result: PartnerResult, sides: tuple[str, ...]) ->
     total = {"pays": result.pays, "receives": result.receives}
     open_yet = ", provisionally, since sums of the fund are still open" if result.provisional else ""
     for side in sides:
-        yield 0, "", f"{result.partner} {side} {format_money_full(total[side])} beyond its contribution to {result.fund} in {account.settlement.year}{open_yet}"
-        over = side == "pays"
-        for scheme in account.settlement.schemes:
-            if scheme.fund == result.fund and (scheme.variance > 0) is over and account.schemes[scheme.scheme].pooled:
-                if any(one.to is To.PARTNER and one.name == result.partner for one in scheme.allocations):
-                    yield from _scheme(account, scheme, 1)
-        for run in account.settlement.runs:
-            steps = [step for step in run.steps if any(_is_his(account, one, result.partner) for one in step.allocations)]
-            if run.fund == result.fund and (run.trigger is Trigger.OVERSPEND) is over and steps:
-                yield from _steps(account, run, steps, only=result.partner, depth=1)
+        figure = f"{result.partner} {side} {format_money_full(total[side])}"
+        yield 0, "", f"{figure} beyond its contribution to {result.fund} in {account.settlement.year}{open_yet}"
+        yield from _side(account, result, Trigger.OVERSPEND if side == "pays" else Trigger.UNDERSPEND)
     if len(sides) > 1:
-        yield 0, "", f"on balance {result.partner} {'pays' if result.net > 0 else 'receives'} {format_money_full(abs(result.net))}"
+        way = "pays" if result.net > 0 else "receives"
+        yield 0, "", f"on balance {result.partner} {way} {format_money_full(abs(result.net))}"
+
+
+def _side(account: Account, result: PartnerResult, trigger: Trigger) -> _Lines:
+    """What overspends make a partner pay, or underspends give it back."""
+    over = trigger is Trigger.OVERSPEND
+    for scheme in account.settlement.schemes:
+        own = any(_is_his(account, one, result.partner) for one in scheme.allocations)
+        pooled = scheme.fund == result.fund and account.schemes[scheme.scheme].pooled
+        if own and pooled and (scheme.variance > 0) is over:
+            yield from _scheme(account, scheme, 1)
+    for run in account.settlement.runs:
+        steps = [step for step in run.steps if any(_is_his(account, one, result.partner) for one in step.allocations)]
+        if run.fund == result.fund and run.trigger is trigger and steps:
+            yield from _steps(account, run, steps, only=result.partner, depth=1)
 
 
 def _is_his(account: Account, one: Allocation, partner: str) -> bool:
@@ -100,7 +108,11 @@ def _steps(account: Account, run: Run, steps: Iterable[StepResult], only: str | 
                 yield depth, "", f"{format_money_full(one.pence)}: {allocation_words(one, run.trigger)}"
         if not step.allocations:
             yield depth, "", f"{format_money_full(0)}: nothing is given to anybody"
-        yield depth + 1, "step     ", f"{step.rule} had {format_money_full(step.before)} before it and took {format_money_full(step.taken)}"
+        yield (
+            depth + 1,
+            "step     ",
+            f"{step.rule} had {format_money_full(step.before)} before it and took {format_money_full(step.taken)}",
+        )
         yield depth + 1, "says     ", said_by_step(account, step)
         for note in notes_on_step(account, step):
             yield depth + 1, "because  ", note

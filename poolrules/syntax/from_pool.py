@@ -11,7 +11,7 @@ from poolrules.source.finding import Finding, Label, Severity, in_file_order
 from poolrules.source.span import Span, line_span
 from poolrules.source.text import SourceText
 from poolrules.syntax.codes import BAD_LAYOUT, NO_AGREEMENT, SAID_TWICE
-from poolrules.syntax.grammar import goes_on_with, key_of, line_rules, parser
+from poolrules.syntax.grammar import goes_on_with, key_of, line_rules, openings, parser
 from poolrules.syntax.layout import Line, read_layout
 from poolrules.syntax.sentences import block_opened_by, home_of, misread
 from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
@@ -158,7 +158,7 @@ class _Reader:
     def _check_order(self, order: _Order, line: Line) -> None:
         """Report a step out of order, also one that cannot be read."""
         word = line.text.split(maxsplit=1)[0]
-        if (fault := order.fault(word)) is not None:
+        if (fault := order.fault(word.lower())) is not None:
             label = Label(line.place(self.file, line.indent, line.indent + len(word)))
             self._report(BAD_LAYOUT, fault[0], (label,), fault[1])
 
@@ -225,7 +225,7 @@ class _Reader:
             return
         message = f"nothing can be indented below `{word}`"
         self._report(BAD_LAYOUT, message, labels, "move this line out to the level of the line above")
-        self.block(block, line.children)
+        self.block(block, [child for child in line.children if child.text.split(maxsplit=1)[0] in openings(block)])
 
     def _value(self, word: str, parsed: _Parsed, line: Line, span: Span, comments: Comments) -> Node:
         """Turn a rule's children into the simplest node that holds them."""

@@ -35,7 +35,9 @@ def _no_agreement(root: Node | None, whole: Label) -> Finding:
     help = "begin with a line such as: agreement: Westshire Better Care Fund"
     if root is None or (isinstance(root, Scalar) and not root.text):
         return Finding(NO_AGREEMENT, Severity.ERROR, "there is no agreement in this file", (whole,), help)
-    return yaml_fault("an agreement is lines of `word: value`, and this file is something else", (Label(root.span),), help)
+    return yaml_fault(
+        "an agreement is lines of `word: value`, and this file is something else", (Label(root.span),), help
+    )
 
 
 def _shortened(findings: list[Finding]) -> list[Finding]:

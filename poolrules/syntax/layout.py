@@ -227,9 +227,10 @@ def _nest(file: str, flat: list[Line], findings: list[Finding]) -> list[Line]:
         while open_lines and open_lines[-1].depth >= line.depth:
             open_lines.pop()
         siblings = open_lines[-1].children if open_lines else top
-        if siblings and siblings[0].depth != line.depth and len(findings) <= MAX_FINDINGS:
-            fault = f"this line is indented by {_spaces(line)}, its neighbours by {_spaces(siblings[0])}"
-            mend = f"line it up with line {siblings[0].number}"
+        if siblings and line.depth not in _depths(siblings) and len(findings) <= MAX_FINDINGS:
+            beside = siblings[0]
+            fault = f"this line is indented by {_spaces(line)}, and line {beside.number} by {_spaces(beside)}"
+            mend = f"line it up with line {beside.number}"
             findings.append(_fault(BAD_LAYOUT, file, line.number, 1, max(line.indent, 1), fault, mend))
         if len(open_lines) >= MAX_DEPTH:
             limit = f"the limit is {MAX_DEPTH} levels"
@@ -238,6 +239,11 @@ def _nest(file: str, flat: list[Line], findings: list[Finding]) -> list[Line]:
         siblings.append(line)
         open_lines.append(line)
     return top
+
+
+def _depths(siblings: list[Line]) -> tuple[int, int]:
+    """The depths that lines of one block have had: two are enough, so that one slip is not reported again and again."""
+    return siblings[0].depth, siblings[-1].depth
 
 
 def _spaces(line: Line) -> str:

@@ -28,7 +28,7 @@ from poolrules.syntax.codes import BAD_SHAPE, BAD_VALUE, NO_AGREEMENT
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
 from poolrules.syntax.yaml_faults import shown
 
-_Plain: TypeAlias = "str | None | list[_Plain] | dict[str, _Plain]"
+_Plain: TypeAlias = "str | list[_Plain] | dict[str, _Plain] | None"
 _Path: TypeAlias = tuple[str | int, ...]
 
 _READERS: Final[dict[str, Callable[[str], object]]] = {
@@ -55,6 +55,7 @@ class _Fault(Struct, frozen=True):
     code: str
     message: str
     help: str
+    at_key: bool = False
     beside: str | None = None
     """The word that this one cannot stand beside."""
 
@@ -66,10 +67,9 @@ def check_shape(root: Mapping) -> tuple[Mapping, list[Finding]]:
         return root, []
     places = dict(_places(root, ()))
     faults = [fault for error in errors for fault in _faults(error)]
-    kept = _one_each(sorted(faults, key=lambda fault: (_span(places, fault.path), fault.beside is not None)))
+    kept = _one_each(sorted(faults, key=lambda fault: (_span(places, fault), fault.beside is not None)))
     findings = [
-        Finding(fault.code, Severity.ERROR, fault.message, (Label(_span(places, fault.path)),), fault.help)
-        for fault in kept
+        Finding(fault.code, Severity.ERROR, fault.message, (Label(_span(places, fault)),), fault.help) for fault in kept
     ]
     sound = _without(root, (), {fault.path for fault in kept if fault.left_out})
     assert isinstance(sound, Mapping)
@@ -116,17 +116,17 @@ def _places(node: Node, path: _Path) -> Iterator[tuple[_Path, Node | Entry]]:
             pass
 
 
-def _span(places: dict[_Path, Node | Entry], path: _Path) -> Span:
-    """The stretch of what stands at a path: of an entry its value where that is a plain one, else its key."""
-    found = places[path]
+def _span(places: dict[_Path, Node | Entry], fault: _Fault) -> Span:
+    """The stretch that a fault points at: of an entry its value where that is a plain one, else its key."""
+    found = places[fault.path]
     if not isinstance(found, Entry):
         return found.span
     value = found.value
-    return value.span if isinstance(value, Scalar) and value.text else found.key.span
+    return value.span if isinstance(value, Scalar) and value.text and not fault.at_key else found.key.span
 
 
 def _one_each(faults: Iterable[_Fault]) -> list[_Fault]:
-    """Keep one fault for each thing, and of two words that exclude each other the later; `faults` come by their places."""
+    """Keep one fault for each thing, of two words that exclude each other the later; `faults` come in file order."""
     kept: dict[_Path, _Fault] = {}
     for fault in faults:
         kept.setdefault(fault.path if fault.left_out else (*fault.path, fault.message), fault)
@@ -159,21 +159,22 @@ def _without(node: Node, path: _Path, wrong: set[_Path]) -> Node:
 def _faults(error: ValidationError) -> Iterator[_Fault]:
     """What one broken word of the schema says about the file."""
     path: _Path = tuple(error.absolute_path)
+    written: Any = error.instance
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     if "propertyNames" in list(error.absolute_schema_path)[-3:]:
-        yield _key_fault(path, schema, str(error.instance))
+        yield _key_fault(path, schema, str(written))
         return
     match error.validator:
         case "additionalProperties":
-            yield from _unknown_keys(path, schema, error.instance)
+            yield from _unknown_keys(path, schema, written)
         case "required":
-            yield from _missing_keys(path, schema, error.instance)
+            yield from _missing_keys(path, schema, written)
         case "anyOf":
             yield _choice_fault(path, schema)
         case "type" | "minItems" | "minProperties":
-            yield _kind_fault(path, schema, error.instance)
+            yield _kind_fault(path, schema, written)
         case _:
-            yield _value_fault(path, schema, str(error.instance))
+            yield _value_fault(path, schema, str(written))
 
 
 def _unknown_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) -> Iterator[_Fault]:
@@ -181,7 +182,22 @@ def _unknown_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
     known = schema["properties"]
     for key in [key for key in written if key not in known][:MAX_FINDINGS]:
         message = f"`{shown(key)}` is not a word of {schema['title']}"
-        yield _Fault((*path, key), True, BAD_SHAPE, message, _near(key, known))
+        near = nearest(key, known)
+        elsewhere = _blocks_with(key)
+        help = f"the words here are {_listed(list(known), 'and')}"
+        if near is not None:
+            help = f"did you mean `{near}`?"
+        elif elsewhere:
+            help = f"it is said of {' or '.join(elsewhere[:3])}"
+        yield _Fault((*path, key), True, BAD_SHAPE, message, help, at_key=True)
+
+
+def _blocks_with(key: str) -> list[str]:
+    """The kinds of blocks that a key is a word of."""
+    schema = _validator().schema
+    assert isinstance(schema, dict)
+    defined = schema["$defs"].values()
+    return [block["title"] for block in defined if key in block.get("properties", ())]
 
 
 def _missing_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) -> Iterator[_Fault]:
@@ -198,11 +214,10 @@ def _missing_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
 def _key_fault(path: _Path, schema: dict[str, Any], key: str) -> _Fault:
     """A key that is no name, or that cannot stand beside another."""
     if "enum" not in schema:
-        return _Fault((*path, key), True, BAD_VALUE, f"`{shown(key)}` is not a name", _NAME_HELP)
-    others = [word for word in schema["enum"] if word != schema["title"].split(":")[0]]
-    message = f"`{shown(key)}` cannot stand beside `{schema['title']}`"
-    help = f"beside it stands {_listed(others, 'or')}" if others else "it stands alone"
-    return _Fault((*path, key), True, BAD_SHAPE, message, help, beside=schema["title"])
+        return _Fault((*path, key), True, BAD_VALUE, f"`{shown(key)}` is not a name", _NAME_HELP, at_key=True)
+    other = schema["title"]
+    message = f"`{shown(key)}` cannot stand beside `{other}`"
+    return _Fault((*path, key), True, BAD_SHAPE, message, "leave out one of the two", at_key=True, beside=other)
 
 
 def _choice_fault(path: _Path, schema: dict[str, Any]) -> _Fault:
@@ -223,7 +238,11 @@ def _kind_fault(path: _Path, schema: dict[str, Any], written: _Plain) -> _Fault:
         return _Fault(path, True, BAD_SHAPE, f"{what} takes a list", help)
     if kind == "object":
         words = schema.get("required") or list(schema.get("properties", ()))
-        help = f"write below it {_listed([f'{word}: …' for word in words], 'and')}" if words else "write `Name: …` below it"
+        help = (
+            f"write below it {_listed([f'{word}: …' for word in words], 'and')}"
+            if words
+            else "write `Name: …` below it"
+        )
         return _Fault(path, True, BAD_SHAPE, f"{what} takes words of its own", help)
     found = "a list" if isinstance(written, list) else "words of its own"
     example = next(iter(schema.get("examples") or schema.get("enum") or ()), None)

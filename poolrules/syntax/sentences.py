@@ -66,10 +66,16 @@ class Slip:
 
     @cached_property
     def at(self) -> int:
-        """Where the word begins that the fault is in: `£1.2m` is read as far as its m."""
-        at = self.reached
-        if at >= len(self.text):
+        """Where the words begin that the fault is in: `£1.2m` is read as far as its m, `the fun` not at all."""
+        if self.reached >= len(self.text):
             return len(self.text)
+        at = self.reached if self.text[self.reached] in _MARKS else self._word_start(self.reached)
+        while at > self.line.indent and not wanted_after(self.block, self.text[:at]):
+            at = self._word_start(len(self.text[:at].rstrip()) - 1)
+        return max(at, self.line.indent)
+
+    def _word_start(self, at: int) -> int:
+        """Where the word begins that an offset is in."""
         while at > 0 and self._within_word(at - 1):
             at -= 1
         return at

@@ -17,12 +17,14 @@ FLAGS: Final = frozenset((
 ))  # fmt: skip
 """The keys under which a plain `yes` stands, which YAML 1.1 makes a truth value: that is what it is."""
 
-_RESOLVER: Final = yaml.resolver.Resolver()  # type: ignore[no-untyped-call]
+_RESOLVER: Final = yaml.resolver.Resolver()
 _TEXT: Final = "tag:yaml.org,2002:str"
 _MARKED: Final = re.compile(r"""[\s?:,\[\]{}#&*!|>'"%@`-]|\.\.\.|.*(: |:$| #|\s$|[\\\t\n])""", re.DOTALL)
 """A text that begins or goes on as YAML's own signs do."""
 
-_LATER: Final = re.compile(r"[-+]?(0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+([eE][-+]?[0-9]+)?|\.?[0-9][0-9._]*([eE][-+]?[0-9]+)?)")
+_LATER: Final = re.compile(
+    r"[-+]?(0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+([eE][-+]?[0-9]+)?|\.?[0-9][0-9._]*([eE][-+]?[0-9]+)?)"
+)
 """What YAML 1.2 reads as a number and 1.1 does not."""
 
 
@@ -68,11 +70,10 @@ def _item(node: Node, margin: str) -> Iterator[str]:
         yield from _node(node, f"{margin}-", margin)
         return
     first, *others = node.entries
-    first = _with_comments_of_key(first)
-    comments = _joined(node.comments, first.comments)
-    key = node.entries[0].key.text
+    key, value = first.key.text, _with_comments_of_key(first)
+    comments = _joined(node.comments, value.comments)
     yield from _before(comments, margin)
-    bare = replace(first, comments=Comments(beside=comments.beside))
+    bare = replace(value, comments=Comments(beside=comments.beside))
     yield from _node(bare, f"{margin}- {_scalar(key)}:", margin + _INDENT, key)
     yield from _entries(replace(node, entries=tuple(others)), margin + _INDENT)
 
@@ -88,16 +89,21 @@ def _with_comments_of_key(entry: Entry) -> Node:
     value = _joined_node(entry.value, entry.key.comments)
     if not gathers_lines(entry):
         return value
-    if isinstance(value, Sequence):
-        first, *others = value.items
-        kept = replace(first, comments=Comments(beside=first.comments.beside))
-        return replace(_joined_node(value, Comments(first.comments.before)), items=(kept, *others))
-    assert isinstance(value, Mapping)
-    pair, *pairs = value.entries
-    comments = _joined(pair.key.comments, pair.value.comments)
-    kept = replace(pair.value, comments=Comments(beside=comments.beside))
-    bare = Entry(replace(pair.key, comments=NO_COMMENTS), kept)
-    return replace(_joined_node(value, Comments(comments.before)), entries=(bare, *pairs))
+    match value:
+        case Sequence(items=(item, *items)):
+            above = replace(value, comments=_joined(value.comments, Comments(item.comments.before)))
+            return replace(above, items=(_with_beside(item, item.comments), *items))
+        case Mapping(entries=(pair, *pairs)):
+            comments = _joined(pair.key.comments, pair.value.comments)
+            bare = Entry(replace(pair.key, comments=NO_COMMENTS), _with_beside(pair.value, comments))
+            above_pairs = replace(value, comments=_joined(value.comments, Comments(comments.before)))
+            return replace(above_pairs, entries=(bare, *pairs))
+    return value
+
+
+def _with_beside(node: Node, comments: Comments) -> Node:
+    """A node with only what stands beside it."""
+    return replace(node, comments=Comments(beside=comments.beside))
 
 
 def _joined_node(node: Node, more: Comments) -> Node:
@@ -107,8 +113,10 @@ def _joined_node(node: Node, more: Comments) -> Node:
 
 def _joined(own: Comments, more: Comments) -> Comments:
     """The comments of two nodes that stand on one line."""
-    beside = " ".join(text for text in (own.beside, more.beside and (more.beside.lstrip("# ") if own.beside else more.beside)) if text)
-    return Comments((*own.before, *more.before), beside or None)
+    beside = own.beside or more.beside
+    if own.beside and more.beside:
+        beside = f"{own.beside} {more.beside.lstrip('# ')}"
+    return Comments((*own.before, *more.before), beside)
 
 
 def _scalar(text: str) -> str:
@@ -117,8 +125,13 @@ def _scalar(text: str) -> str:
     >>> _scalar("£5"), _scalar("12:30"), _scalar("Riverside: a pool")
     ('£5', '"12:30"', '"Riverside: a pool"')
     """
-    if text and not _MARKED.match(text) and not _LATER.fullmatch(text):
-        if _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT:  # type: ignore[no-untyped-call]
-            return text
+    if text and not _MARKED.match(text) and not _LATER.fullmatch(text) and _is_text(text):
+        return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'
+
+
+def _is_text(text: str) -> bool:
+    """Whether YAML 1.1 reads a plain value as the text that it is."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag == _TEXT

@@ -1,4 +1,4 @@
-"""The comments of a YAML file, which its parser drops: found in the text again, and given to the nodes they belong to."""
+"""The comments of a YAML file, which its parser drops: found in the text again, and given to their nodes."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator

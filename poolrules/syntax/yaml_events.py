@@ -16,18 +16,18 @@ from poolrules.source.span import Span, line_span
 from poolrules.source.text import SourceText, forbidden_character
 from poolrules.syntax.codes import SAID_TWICE
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
-from poolrules.syntax.yaml_faults import conflict_marker, fault_of, shown, yaml_fault
+from poolrules.syntax.yaml_faults import Mark, conflict_marker, fault_of, shown, yaml_fault
 
 LOADER: Final[type] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where PyYAML was built with it. Its events are used, never its composer, which deep nesting kills."""
 
 _OTHER_NOTATION: Final = (
-    (re.compile(r"[-+]?0[box][0-9a-fA-F_]+"), "is a number in programmers' notation", "write it in plain digits"),
-    (re.compile(r"[-+]?\.inf|\.nan", re.IGNORECASE), "is not a number that anybody can pay", "write an amount"),
-    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?"), "is not a date as agreements write it", "write a date such as 1 April 2026"),
-    (re.compile(r"[-+]?[0-9._]{16,}"), "has too many digits", "write an amount such as £1,200.50"),
-    (re.compile(r"~|null|Null|NULL"), "stands for nothing in YAML", "leave the key out"),
-)  # fmt: skip
+    (r"[-+]?0[box][0-9a-fA-F_]+", "is a number in programmers' notation", "write it in plain digits"),
+    (r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "is not a number that anybody can pay", "write an amount"),
+    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?", "is a date in figures", "write a date such as 1 April 2026"),
+    (r"[-+]?[0-9._]{16,}", "has too many digits", "write an amount such as £1,200.50"),
+    (r"~|null|Null|NULL", "stands for nothing in YAML", "leave the key out"),
+)
 """Plain values that programs read as a number, a time or nothing, and nobody writes so in an agreement."""
 
 _LOOKS_LIKE: Final = dict(
@@ -94,6 +94,7 @@ class _Open:
     entries: list[Entry] = field(default_factory=list)
     key: Scalar | None = None
     said: dict[str, Scalar] = field(default_factory=dict)
+    folded: dict[str, Scalar] = field(default_factory=dict)
 
 
 class _Reader:
@@ -129,7 +130,7 @@ class _Reader:
                 return self._begin_document(event)
             case yaml.AliasEvent():
                 span = self._span(event)
-                self.shared.aliases.setdefault(event.anchor, span)
+                self.shared.aliases.setdefault(event.anchor or "", span)
                 self._put(Scalar("", span), plain=False)
             case yaml.ScalarEvent():
                 self._take_scalar(event)
@@ -146,7 +147,9 @@ class _Reader:
             self._report("a second document begins here", self._span(event), "put each agreement in a file of its own")
             return False
         if event.version or event.tags:
-            self._report("directives have no place in an agreement", self._span(event), "delete the line that begins with %")
+            self._report(
+                "directives have no place in an agreement", self._span(event), "delete the line that begins with %"
+            )
         return True
 
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> bool:
@@ -169,25 +172,26 @@ class _Reader:
             node: Node = Mapping(tuple(ended.entries), _opening_line(ended, self._span(event)))
         else:
             items = tuple(ended.items)
-            node = Sequence(items, items[0].span.to(items[-1].span) if items else ended.span)
+            node = Sequence(items, ended.span.to(items[-1].span) if items else ended.span)
         self._put(Scalar("", ended.span) if ended.is_key else node, plain=False)
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         """Take a value or a key."""
         self.last = event
         span = self._span(event)
-        self._check_properties(event, span)
+        tagged = self._check_properties(event, span)
         self._keep_text(event)
         text = event.value
         if event.style in ("|", ">"):
             text = text.rstrip("\n")
             span = line_span(span.file, span.line, span.column, 1)
-        self._check_text(event, text, span)
-        self._put(Scalar(text, span), plain=event.style is None)
+        if not tagged:
+            self._check_text(event, text, span)
+        self._put(Scalar(text, span), plain=not event.style)
 
     def _keep_text(self, event: yaml.ScalarEvent) -> None:
         """Note where a value stands; the comment beside the sign that begins a block of text is no part of it."""
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _offset(event.start_mark), _offset(event.end_mark)
         if event.style in ("|", ">"):
             line_end = self.source.text.find("\n", start, end)
             start = end if line_end < 0 else line_end
@@ -196,31 +200,42 @@ class _Reader:
     def _check_text(self, event: yaml.ScalarEvent, text: str, span: Span) -> None:
         """Report what no text of an agreement may hold, once escapes have been read."""
         if event.style == "|":
-            self._report("a text stands on one line", span, "write it on one line, or after > to fold its lines into one")
+            self._report(
+                "a text stands on one line", span, "write it on one line, or after > to fold its lines into one"
+            )
         elif "\n" in text:
-            self._report("a text may not hold a line break", span, "join its lines into one, without blank lines between")
+            self._report(
+                "a text may not hold a line break", span, "join its lines into one, without blank lines between"
+            )
         elif (name := forbidden_character(text)) is not None:
-            self._report(f"the text holds {name}, which cannot be seen on a page", span, "delete it, or use a plain space")
+            self._report(
+                f"the text holds {name}, which cannot be seen on a page", span, "delete it, or use a plain space"
+            )
         elif '"' in text:
             self._report("a text may not hold double quotation marks", span, "use curly ones: “…”")
-        elif event.style is None:
+        elif not event.style:
             self._check_plain(text, span)
 
     def _check_plain(self, text: str, span: Span) -> None:
         """Report a value without quotation marks that other programs would take for something else."""
         for form, wrong, mend in _OTHER_NOTATION:
-            if form.fullmatch(text):
+            if re.fullmatch(form, text):
                 help = f"{mend}; if it is a text, put it between quotation marks"
                 self._report(f"`{shown(text)}` {wrong}", span, help)
                 return
 
-    def _check_properties(self, event: yaml.NodeEvent, span: Span) -> None:
-        """Report an anchor or a tag."""
-        first = self.source.text[event.start_mark.index : event.start_mark.index + 1]
+    def _check_properties(self, event: yaml.NodeEvent, span: Span) -> bool:
+        """Report an anchor or a tag; true where there is a tag."""
+        at = _offset(event.start_mark)
+        first = self.source.text[at : at + 1]
         if event.anchor is not None:
-            self.shared.anchors.setdefault(event.anchor, line_span(span.file, span.line, span.column, len(event.anchor) + 1))
-        if getattr(event, "tag", None) is not None or first == "!":
+            self.shared.anchors.setdefault(
+                event.anchor, line_span(span.file, span.line, span.column, len(event.anchor) + 1)
+            )
+        tagged = getattr(event, "tag", None) is not None or first == "!"
+        if tagged:
             self._report("a tag has no place in an agreement", span, "leave out the word that begins with !")
+        return tagged
 
     def _put(self, node: Node, *, plain: bool) -> None:
         """Put a node where it belongs: at the top, in a list, as a key or as a value."""
@@ -253,14 +268,15 @@ class _Reader:
     def _add(self, inside: _Open, entry: Entry) -> None:
         """Add an entry, reporting a key said twice, or again with other spaces or capital letters.
 
-        Names differ by their capital letters, the words of the language do not.
+        Two names may differ by their capital letters, words of the language may not.
         """
         text = entry.key.text
         if not text:
             return  # an alias, a list or nothing at all stands where the key should be, and has been reported
         words = " ".join(text.split())
-        folded = words if _NAME.fullmatch(words) else words.casefold()
-        first = inside.said.setdefault(folded, entry.key)
+        alike = inside.folded.setdefault(words.casefold(), entry.key)
+        names = _NAME.fullmatch(words) and _NAME.fullmatch(alike.text)
+        first = inside.said.setdefault(words, entry.key if names else alike)
         if first is entry.key:
             inside.entries.append(entry)
             return
@@ -277,7 +293,15 @@ class _Reader:
     def _span(self, event: yaml.Event) -> Span:
         """The stretch of an event."""
         start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
         return Span(self.source.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _offset(mark: Mark) -> int:
+    """Where in the text a mark is; every event of a parser has its marks."""
+    assert mark is not None
+    return mark.index
 
 
 def _opening_line(ended: _Open, end: Span) -> Span:

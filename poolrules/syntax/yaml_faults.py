@@ -5,7 +5,7 @@ place, with no more of the parser's message than both share.
 """
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
 
 import yaml
 
@@ -13,6 +13,9 @@ from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import line_span
 from poolrules.source.text import SourceText, visible
 from poolrules.syntax.codes import BAD_YAML
+
+Mark: TypeAlias = "yaml.error.Mark | yaml._yaml.Mark | None"
+"""A place as either of the two parsers gives it; only where there is no event or fault is there none."""
 
 _CONFLICT: Final = re.compile(r"^(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)( .*)?$", re.MULTILINE)
 _NO_SPACE: Final = re.compile(r"(\s*(?:- +)*[A-Za-z][A-Za-z0-9 -]*:)[^\s:]")
@@ -49,6 +52,11 @@ def fault_of(source: SourceText, fault: Exception, last: yaml.ScalarEvent | None
     return _Stop(source, fault, last).finding()
 
 
+def _place(mark: Mark) -> tuple[int, int]:
+    """A line and column from 0; every mark that a parser gives has them."""
+    return (mark.line, mark.column) if mark is not None else (0, 0)
+
+
 class _Stop:
     """The place at which a parser stopped, and what stands around it."""
 
@@ -56,12 +64,14 @@ class _Stop:
         self.source = source
         self.lines = source.lines
         self.last = last
+        self.last_begins, self.last_ends = (
+            (_place(last.start_mark), _place(last.end_mark)) if last else ((0, 0), (0, 0))
+        )
         self.said = f"{getattr(fault, 'context', '')} {getattr(fault, 'problem', '')}"
-        end = last.end_mark if last else None
-        mark = getattr(fault, "problem_mark", None) or end
-        begun = getattr(fault, "context_mark", None) or mark
-        self.line, self.column = (mark.line, mark.column) if mark else (0, 0)
-        self.begun_line, self.begun_column = (begun.line, begun.column) if begun else (0, 0)
+        mark = getattr(fault, "problem_mark", None)
+        begun = getattr(fault, "context_mark", None)
+        self.line, self.column = _place(mark) if mark else self.last_ends
+        self.begun_line, self.begun_column = _place(begun) if begun else (self.line, self.column)
         self.text = self.lines[self.line] if self.line < len(self.lines) else ""
         self.indent = len(self.text) - len(self.text.lstrip(" \t"))
 
@@ -78,7 +88,12 @@ class _Stop:
             or self._bad_start()
             or self._after_value()
             or self._bad_indentation()
-            or self._at(self.line, self.column, "this cannot be read as YAML", "look at the quotation marks, colons and indentation here")
+            or self._at(
+                self.line,
+                self.column,
+                "this cannot be read as YAML",
+                "look at the quotation marks, colons and indentation here",
+            )
         )
 
     def _at(self, line: int, column: int, message: str, help: str, length: int = 1) -> Finding:
@@ -100,9 +115,9 @@ class _Stop:
         message = "the text that begins here has no closing quotation mark"
         if ("end of stream" in self.said and "quoted scalar" in self.said) or "document separator" in self.said:
             return self._at(self.begun_line, self.begun_column, message, help)
-        last = self.last
-        if last and last.style in ("'", '"') and self.line == last.end_mark.line > last.start_mark.line:
-            return self._at(last.start_mark.line, last.start_mark.column, message, help)
+        quoted = self.last is not None and self.last.style in ("'", '"')
+        if quoted and self.line == self.last_ends[0] > self.last_begins[0]:
+            return self._at(*self.last_begins, message, help)
         return None
 
     def _shared_or_tagged(self) -> Finding | None:
@@ -157,7 +172,9 @@ class _Stop:
                 message = "a value that holds a colon and a space needs quotation marks"
                 return self._at(self.line, self.column, message, _QUOTED_HELP)
             if len(before) > 1000:
-                return self._at(self.line, self.indent, "this key is too long", "keys are words of the language, or names")
+                return self._at(
+                    self.line, self.indent, "this key is too long", "keys are words of the language, or names"
+                )
             return self._misplaced()
         if "expected ':'" in self.said:
             return self._at(self.begun_line, self.begun_column, "this line has no colon", "write `word: value`")
@@ -193,7 +210,9 @@ class _Stop:
     def _bad_indentation(self) -> Finding | None:
         """A line that belongs to no block above it."""
         if "document start" in self.said:
-            return self._at(self.line, self.column, "the agreement has ended above this line", "write it without brackets round it")
+            return self._at(
+                self.line, self.column, "the agreement has ended above this line", "write it without brackets round it"
+            )
         if "block" in self.said and self.column <= self.indent:
             return self._misplaced()
         return None

@@ -1,10 +1,12 @@
 """Every real agreement reads, has an equal twin and an outturn that settles, and owns up to what it assumes."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from poolrules.cli.main import main
 from poolrules.engine.settlement import To
 from poolrules.pipeline.check import check
 from poolrules.source.finding import Severity
@@ -117,6 +119,25 @@ def test_its_outturn_settles_to_the_penny(file: Path) -> None:
         one for run in settlement.runs for step in run.steps for one in step.allocations if one.to is To.UNALLOCATED
     ]
     assert bool(lost) is (file == LESSON)
+
+
+@EACH
+def test_the_command_settles_it_and_its_twin_alike(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for agreement in (file, file.with_suffix(".pool.yaml")):
+        asked = [str(agreement), "--outturn", str(outturn_of(file)), "--year", YEARS[file.stem], "--format", "json"]
+        assert main(["settle", *asked]) == 0
+        said.append(json.loads(capsys.readouterr().out)["settlement"])
+    assert said[0] == said[1]
+    found = dict.fromkeys(PAID[file.stem], 0)
+    for result in said[0]["partners"]:
+        found[result["partner"]] += result["pays"]["pence"]
+    assert found == PAID[file.stem]
+
+
+@EACH
+def test_the_command_finds_fault_only_with_the_lesson(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(file)]) == int(file == LESSON), capsys.readouterr().out
 
 
 @EACH

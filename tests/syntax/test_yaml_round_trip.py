@@ -22,7 +22,26 @@ NOWHERE = Span("drawn", 1, 1, 1, 1)
 AWKWARD = (
     *("yes", "No", "on", "~", "null", "NULL", "true", "010", "0o17", "0x1F", "0b1", "12:30", "1:20:30", "1e5", "1.10"),
     *("2025-02-30", ".inf", ".nan", "<<", "=", "-", "- a", "? a", ": a", "a: b", "a:", "a #b", "# a", "*a", "&a", "!a"),
-    *("%a", "@a", "`a", "'a'", "it's", "[a]", "{a}", "a, b", "a]", "|", ">", "---", "...", "", "\\n", "a\\", "£5", "60%"),
+    *(
+        "%a",
+        "@a",
+        "`a",
+        "'a'",
+        "it's",
+        "[a]",
+        "{a}",
+        "a, b",
+        "a]",
+        "|",
+        ">",
+        "---",
+        "...",
+        "",
+        "\\n",
+        "a\\",
+        "£5",
+        "60%",
+    ),
     *("{{ 6*7 }}", "::warning::", "2026/27", "1_000", "+44 20", "1,5", ".5", "5.", "é – Ŵ", "a\u00a0b", "\u00a0", "0"),
 )
 
@@ -124,7 +143,9 @@ def test_a_text_is_quoted_exactly_where_a_standard_loader_would_change_it(text: 
     assert read(written) == tree
 
 
-@pytest.mark.parametrize("text", ["Council", "£24,512,300", "60%", "2026/27", "1 April 2026", "it's", "a, b", "{{ 6*7 }}"[3:6]])
+@pytest.mark.parametrize(
+    "text", ["Council", "£24,512,300", "60%", "2026/27", "1 April 2026", "it's", "a, b", "{{ 6*7 }}"[3:6]]
+)
 def test_an_ordinary_value_has_no_quotation_marks(text: str) -> None:
     tree = Mapping((Entry(Scalar("agreement", NOWHERE), Scalar(text, NOWHERE)),), NOWHERE)
     assert write_yaml(tree) == f"agreement: {text}\n"

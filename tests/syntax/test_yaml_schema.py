@@ -66,7 +66,7 @@ def rule_shape(rule: str, *, line: bool) -> Shape:
     parts = dict(part for way in expansions(rule) for symbol in way for part in symbol_shape(symbol))
     if word in TEXT_LISTS:
         return VALUE
-    if line and (word in LISTS or word in BLOCKS) or word in PARTED or any(parts):
+    if (line and (word in LISTS or word in BLOCKS)) or word in PARTED or any(parts):
         own = {key or word: shape for key, shape in parts.items()}
         return own | (block_shape(word) if line and word in BLOCKS else {})
     return parts.get("", VALUE)
@@ -96,7 +96,9 @@ def test_every_set_phrase_of_the_schema_can_be_written_in_a_pool_file() -> None:
     terminals = [t.name for t in parser().terminals if not word_of(t.name)]
     phrases = [phrase for schema in parts_of(SCHEMA) if "title" in schema for phrase in phrases_of(schema)]
     assert len(phrases) > 40
-    unknown = [p for p in phrases if not any(expression_of(t).fullmatch(text) for t in terminals for text in (p, f'"{p}"'))]
+    unknown = [
+        p for p in phrases if not any(expression_of(t).fullmatch(text) for t in terminals for text in (p, f'"{p}"'))
+    ]
     assert unknown == []
 
 
@@ -122,7 +124,17 @@ def test_every_example_has_the_form_that_it_is_an_example_of() -> None:
 
 def test_the_schema_is_one_and_uses_only_what_can_be_told() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    told = {"additionalProperties", "required", "anyOf", "type", "minItems", "minProperties", "const", "enum", "pattern"}
+    told = {
+        "additionalProperties",
+        "required",
+        "anyOf",
+        "type",
+        "minItems",
+        "minProperties",
+        "const",
+        "enum",
+        "pattern",
+    }
     shaping = {"$schema", "$defs", "$ref", "title", "description", "properties", "propertyNames", "items", "allOf"}
     shaping |= {"if", "then", "else", "format", "examples"}
     words = {word for schema in parts_of(SCHEMA) for word in schema if not under_names(schema)}
@@ -199,7 +211,7 @@ def sample(schema: Schema) -> Node:
     if "properties" in schema:
         chosen = [choice["anyOf"][0]["required"][0] for choice in schema.get("allOf", ()) if "anyOf" in choice]
         return mapping(schema, (*schema.get("required", ()), *chosen))
-    value = schema.get("const") or (schema.get("enum") or schema.get("examples"))[0]
+    value = schema.get("const") or [*schema.get("enum", ()), *schema.get("examples", ())][0]
     return Scalar("section 75 of the NHS Act 2006" if schema is DEFINED["phrase"] else value, NOWHERE)
 
 

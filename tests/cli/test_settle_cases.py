@@ -1,0 +1,46 @@
+"""The case files of `tests/cases/settle`: an agreement, an outturn, a command, and what it must print."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from poolrules.cli.main import main
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "settle").glob("*.md"))
+BLOCK = re.compile(r"^```(?P<what>.+)\n(?P<text>(?:.*\n)*?)```$", re.MULTILINE)
+PRINTS = re.compile(r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[path.stem for path in CASES])
+def test_case(
+    case: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    update_golden: bool,
+) -> None:
+    """A block named after a file is that file; `command` is run; `output, exit N` is what it must print."""
+    text = case.read_text(encoding="utf-8")
+    blocks = {found["what"]: found["text"] for found in BLOCK.finditer(text)}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    expected = next(what for what in blocks if what.startswith("output"))
+    for name, content in blocks.items():
+        if name.startswith("file "):
+            Path(name.removeprefix("file ")).write_text(content, encoding="utf-8")
+    command = blocks["command"].replace("\\\n", " ")
+    code = main(shlex.split(command)[1:])
+    printed = capfdbinary.readouterr()
+    # A fingerprint changes with any word of a clause; that it is right is tested in tests/pipeline.
+    said = PRINTS.sub("------------", (printed.out + printed.err).decode().replace("\r\n", "\n"))
+    if update_golden:
+        new = f"```output, exit {code}\n{said}```"
+        case.write_text(text.replace(f"```{expected}\n{blocks[expected]}```", new), encoding="utf-8")
+    else:
+        assert (f"output, exit {code}", said) == (expected, blocks[expected])
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 10
