@@ -57,5 +57,5 @@ def settled(
         return done
     report(done.findings, done.sources)
     if any(found.span is None for found in done.findings):
-        complain("What happened beside the outturn is given with --opening, --decision, --no-decision and --paid.")
+        complain("See poolrules settle --help for how to give opening balances, decisions and sums paid in.")
     return None

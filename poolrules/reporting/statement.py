@@ -56,6 +56,8 @@ def _heading(account: Account, width: int) -> Iterator[str]:
     ]
     yield from hanging("Made from  ", f"{', '.join(prints)}; by poolrules {made_from.version}", width)
     rows = settlement.rows_read
+    partners = (f"{partner.name} is {partner.title}" for partner in account.rules.partners)
+    yield from hanging("Partners   ", "; ".join(partners), width)
     still_open = sum(one.pence for _, one in account.open_sums())
     status = (
         f"PROVISIONAL, with {format_money_full(still_open)} still open"
@@ -243,7 +245,7 @@ def _step(account: Account, run: Run, step: StepResult, indent: int, width: int)
     words = said_by_step(account, step)
     yield from hanging(pad(f"  {account.clause(step.rule)}", indent), words, width - _AMOUNTS + 8)
     inner = indent + 2
-    for note in notes_on_step(account, step):
+    for note in notes_on_step(account, run, step):
         yield from hanging(" " * inner, f"[{note}]", width - _AMOUNTS + 8)
     for one in step.allocations:
         yield _with_amount(inner, allocation_words(one, run.trigger), amount(one.pence), width)

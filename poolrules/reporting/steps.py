@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from poolrules.base.money import format_money, format_money_full
 from poolrules.base.shares import format_percent
-from poolrules.engine.settlement import Allocation, StepResult, To
+from poolrules.engine.settlement import Allocation, Run, StepResult, To
 from poolrules.reporting.account import Account
 from poolrules.ruleset.ruleset import (
     ByContributions,
@@ -34,7 +34,7 @@ def said_by_step(account: Account, step: StepResult) -> str:
     """What a step says, from its rule; a waterfall that ended too soon says nothing, and this says so."""
     known = account.steps.get(step.rule)
     if known is None:
-        return "No step is left: the agreement says no more."
+        return "After the last step:"
     waterfall, rule = known
     words = step_words(waterfall, rule)
     if rule.remainder:
@@ -57,12 +57,12 @@ def _share(one: Allocation) -> str:
     return f", {format_percent(Fraction(one.weight, one.weight_of))}"
 
 
-def notes_on_step(account: Account, step: StepResult) -> Iterator[str]:
+def notes_on_step(account: Account, run: Run, step: StepResult) -> Iterator[str]:
     """What a reader must know to follow a step: its bound, its basis, odd pennies, caps, gaps and what may come."""
     if not step.before:
         yield "not reached: nothing was left"
         return
-    yield from _bound(account, step)
+    yield from _bound(account, run, step)
     yield from _basis(account, step)
     odd = [one.name for one in step.allocations if one.odd_penny]
     if odd:
@@ -75,7 +75,7 @@ def notes_on_step(account: Account, step: StepResult) -> Iterator[str]:
     yield from _failing_a_decision(step)
 
 
-def _bound(account: Account, step: StepResult) -> Iterator[str]:
+def _bound(account: Account, run: Run, step: StepResult) -> Iterator[str]:
     """What kept a step from taking all that was left, where its own words do not say it."""
     known = account.steps.get(step.rule)
     if known is None or step.limit is None:
@@ -84,7 +84,9 @@ def _bound(account: Account, step: StepResult) -> Iterator[str]:
     if not step.limit:
         yield f"nothing taken: {_why_nothing(rule)}"
     elif step.limit < step.before and step.limit != rule.at_most:
-        yield f"so at most {format_money_full(step.limit)} here"
+        met = run.amount - step.before
+        so = f"earlier steps have met {format_money_full(met)}: " if rule.until == met + step.limit and met else ""
+        yield f"{so}at most {format_money_full(step.limit)} here"
 
 
 def _why_nothing(rule: Step) -> str:

@@ -114,7 +114,7 @@ def _steps(account: Account, run: Run, steps: Iterable[StepResult], only: str | 
             f"{step.rule} had {format_money_full(step.before)} before it and took {format_money_full(step.taken)}",
         )
         yield depth + 1, "says     ", said_by_step(account, step)
-        for note in notes_on_step(account, step):
+        for note in notes_on_step(account, run, step):
             yield depth + 1, "because  ", note
         yield from _written(account, step.rule, depth + 1)
     yield depth, "", f"of the {run.trigger.value} of {listed(run.schemes)}, {format_money_full(run.amount)}"
@@ -175,12 +175,12 @@ def _open_sums(account: Account, to: To) -> _Lines:
         yield 0, "", f"nothing is {to.value}"
     for rule, one in found:
         yield 0, "", f"{format_money_full(one.pence)} is {to.value}{f': left to {one.name}' if one.name else ''}"
-        if one.gap:
-            yield 1, "because  ", one.gap
-        yield from _written(account, rule, 1)
-        for run, step in account.step_results():
-            if step.rule == rule:
-                yield from _steps(account, run, [step], depth=1)
+        made = [(run, step) for run, step in account.step_results() if step.rule == rule]
+        for run, step in made:
+            yield from _steps(account, run, [step], depth=1)
+        if not made:
+            yield 1, "because  ", one.gap or ""
+            yield from _written(account, rule, 1)
 
 
 def _written(account: Account, rule: str, depth: int) -> _Lines:

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
-
-import lark
 
 from poolrules.base.limits import MAX_FINDINGS
 from poolrules.source.finding import Finding, Label, Severity, in_file_order
 from poolrules.source.span import Span, line_span
 from poolrules.source.text import SourceText
 from poolrules.syntax.codes import BAD_LAYOUT, NO_AGREEMENT, SAID_TWICE
-from poolrules.syntax.grammar import goes_on_with, key_of, line_rules, openings, parser
+from poolrules.syntax.grammar import goes_on_with, key_of, openings, parser
+from poolrules.syntax.lalr import Branch, Misreading, Part, Word
 from poolrules.syntax.layout import Line, read_layout
-from poolrules.syntax.sentences import block_opened_by, home_of, misread
 from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
 from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
-
-_Parsed: TypeAlias = lark.Tree[lark.Token]
 
 
 def read_pool(source: SourceText) -> tuple[Mapping, list[Finding]]:
@@ -125,7 +120,7 @@ class _Reader:
     def block(self, block: str, lines: list[Line]) -> tuple[Entry, ...]:
         """Read the lines of one block into entries: single ones as they come, repeated ones gathered into lists."""
         said = _Said()
-        order = _Order() if "steps" in line_rules(block) else None
+        order = _Order() if block in ("overspend", "underspend") else None
         stray: str | None = None
         for line in lines:
             if len(self.findings) > MAX_FINDINGS:
@@ -135,24 +130,34 @@ class _Reader:
             parsed = None if line.broken else self._parse(block, line, stray)
             if parsed is not None:
                 self._add(said, block, parsed, line)
-            elif opened := block_opened_by(line):
-                self.block(opened, line.children)
-            stray = None if parsed is not None else home_of(block, line)
+                stray = None
+            else:
+                stray = self._read_below(block, line)
         return said.entries()
 
-    def _parse(self, block: str, line: Line, stray: str | None) -> _Parsed | None:
+    def _read_below(self, block: str, line: Line) -> str | None:
+        """Read what stands below a line that cannot be read itself, and say which block the line belongs in."""
+        from poolrules.syntax.sentences import block_opened_by, home_of  # loaded only where something is wrong
+
+        if opened := block_opened_by(line):
+            self.block(opened, line.children)
+        return home_of(block, line)
+
+    def _parse(self, block: str, line: Line, stray: str | None) -> Branch | None:
         """Parse one line by the rule of its block, or report why it cannot be.
 
         Where several lines in a row belong in one other block, the first finding speaks for them all.
         """
         try:
             parsed = parser().parse(line.text, start=f"in_{block}")
-        except lark.UnexpectedInput as fault:
+        except Misreading as fault:
+            from poolrules.syntax.sentences import home_of, misread  # loaded only where something is wrong
+
             if stray is None or home_of(block, line) != stray:
                 self.findings.append(misread(self.file, block, line, fault))
             return None
-        found = parsed.children[0]
-        assert isinstance(found, lark.Tree)
+        found = parsed.parts[0]
+        assert isinstance(found, Branch)
         return found
 
     def _check_order(self, order: _Order, line: Line) -> None:
@@ -166,9 +171,9 @@ class _Reader:
         """Keep a finding."""
         self.findings.append(Finding(code, Severity.ERROR, message, labels, help))
 
-    def _add(self, said: _Said, block: str, parsed: _Parsed, line: Line) -> None:
+    def _add(self, said: _Said, block: str, parsed: Branch, line: Line) -> None:
         """Put what a line says under its key."""
-        word = key_of(parsed.data)
+        word = key_of(parsed.rule)
         if word == "pair":
             self._add_pair(said, self._pair(parsed, line, line.comments), line)
             return
@@ -199,7 +204,7 @@ class _Reader:
         else:
             self._report(SAID_TWICE, f"`{what}` is said twice", labels, "keep the one that is right")
 
-    def _line_value(self, word: str, block: str, parsed: _Parsed, line: Line) -> Node:
+    def _line_value(self, word: str, block: str, parsed: Branch, line: Line) -> Node:
         """Turn a line and what is indented below it into a node."""
         span = line.span(self.file)
         below: tuple[Entry, ...] = ()
@@ -208,7 +213,7 @@ class _Reader:
         else:
             self._check_childless(word, block, line)
         if word in TEXT_LISTS:
-            return self._scalar(parsed.children[0], line, line.comments)
+            return self._scalar(parsed.parts[0], line, line.comments)
         if word in BLOCKS or word in LISTS or word in PARTED:
             return Mapping((*self._parts(word, parsed, line), *below), span, line.comments)
         return self._value(word, parsed, line, span, line.comments)
@@ -227,24 +232,24 @@ class _Reader:
         self._report(BAD_LAYOUT, message, labels, "move this line out to the level of the line above")
         self.block(block, [child for child in line.children if child.text.split(maxsplit=1)[0] in openings(block)])
 
-    def _value(self, word: str, parsed: _Parsed, line: Line, span: Span, comments: Comments) -> Node:
+    def _value(self, word: str, parsed: Branch, line: Line, span: Span, comments: Comments) -> Node:
         """Turn a rule's children into the simplest node that holds them."""
-        children = parsed.children
+        children = parsed.parts
         if word in PARTED:
             return Mapping(tuple(self._parts(word, parsed, line)), span, comments)
         if not children:
             return Scalar("yes", span, comments)
         if len(children) == 1:
             only = children[0]
-            if not isinstance(only, lark.Tree):
+            if isinstance(only, Word):
                 return self._scalar(only, line, comments)
-            if only.data in ("names", "texts"):
-                return Sequence(tuple(self._scalar(token, line) for token in only.children), span, comments)
-        if all(isinstance(child, lark.Tree) and key_of(child.data) == "pair" for child in children):
+            if only.rule in ("names", "texts"):
+                return Sequence(tuple(self._scalar(token, line) for token in only.parts), span, comments)
+        if all(isinstance(child, Branch) and key_of(child.rule) == "pair" for child in children):
             return self._pairs(children, line, span, comments)
         return Mapping(tuple(self._parts(word, parsed, line)), span, comments)
 
-    def _parts(self, word: str, parsed: _Parsed, line: Line) -> Iterable[Entry]:
+    def _parts(self, word: str, parsed: Branch, line: Line) -> Iterable[Entry]:
         """Turn the parts of a rule into entries: its own value under its own word, the rest under theirs."""
         entries: dict[str, Entry] = {}
         for part in self._all_parts(word, parsed, line):
@@ -253,43 +258,36 @@ class _Reader:
             entries.setdefault(part.key.text, part)
         return entries.values()
 
-    def _all_parts(self, word: str, parsed: _Parsed, line: Line) -> Iterator[Entry]:
+    def _all_parts(self, word: str, parsed: Branch, line: Line) -> Iterator[Entry]:
         """The parts of a rule in the order they are written."""
-        for child in parsed.children:
-            if isinstance(child, lark.Tree):
-                span = self._tree_span(child, line)
-                key = key_of(child.data)
+        for child in parsed.parts:
+            if isinstance(child, Branch):
+                span = line.place(self.file, child.start, child.end)
+                key = key_of(child.rule)
                 yield Entry(Scalar(key, span), self._value(key, child, line, span, NO_COMMENTS))
             else:
                 value = self._scalar(child, line)
                 yield Entry(Scalar(word, value.span), value)
 
-    def _pairs(self, children: Iterable[_Parsed | lark.Token], line: Line, span: Span, comments: Comments) -> Mapping:
+    def _pairs(self, children: Iterable[Part], line: Line, span: Span, comments: Comments) -> Mapping:
         """Turn pairs into a mapping from names, reporting a name given twice."""
         entries: dict[str, Entry] = {}
         for child in children:
-            assert isinstance(child, lark.Tree)
+            assert isinstance(child, Branch)
             pair = self._pair(child, line, NO_COMMENTS)
             if pair.key.text in entries:
                 self._said_twice(pair.key.text, pair.key.span, entries[pair.key.text].key.span)
             entries.setdefault(pair.key.text, pair)
         return Mapping(tuple(entries.values()), span, comments)
 
-    def _pair(self, parsed: _Parsed, line: Line, comments: Comments) -> Entry:
+    def _pair(self, parsed: Branch, line: Line, comments: Comments) -> Entry:
         """Turn a name and its value into an entry."""
-        name, value = parsed.children
+        name, value = parsed.parts
         return Entry(self._scalar(name, line), self._scalar(value, line, comments))
 
-    def _scalar(self, token: _Parsed | lark.Token, line: Line, comments: Comments = NO_COMMENTS) -> Scalar:
-        """Turn a token into a value: quotation marks off, runs of spaces made one outside them."""
-        assert isinstance(token, lark.Token)
-        text = token[1:-1] if token.type == "STRING" else " ".join(token.split())
-        at = line.number - 1 + (token.line or 1)
-        return Scalar(text, line_span(self.file, at, token.column or 1, len(token.rstrip())), comments)
-
-    def _tree_span(self, tree: _Parsed, line: Line) -> Span:
-        """The stretch a part of a line covers."""
-        meta = tree.meta
-        if meta.empty:
-            return line.span(self.file)
-        return line.place(self.file, meta.start_pos, meta.end_pos)
+    def _scalar(self, word: Part, line: Line, comments: Comments = NO_COMMENTS) -> Scalar:
+        """Turn a word into a value: quotation marks off, runs of spaces made one outside them."""
+        assert isinstance(word, Word)
+        plain = word.text.rstrip()
+        text = plain[1:-1] if word.kind == "STRING" else " ".join(plain.split())
+        return Scalar(text, line.place(self.file, word.start, word.start + len(plain)), comments)

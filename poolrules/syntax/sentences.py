@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
-import lark
-
 from poolrules.base.near import nearest
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.syntax.codes import BAD_WORDS
-from poolrules.syntax.grammar import fault_offset, goes_on_with, openings, reach, wanted_after
+from poolrules.syntax.grammar import goes_on_with, openings, reach, wanted_after
+from poolrules.syntax.lalr import Misreading
 from poolrules.syntax.layout import Line
 from poolrules.syntax.miswritten import MISWRITTEN
 from poolrules.syntax.phrases import SAMPLES, VALUES, described, fixed_words, listed, set_noun, set_phrases, shown
@@ -158,9 +157,9 @@ class Sentence:
 Recogniser: TypeAlias = Callable[[Slip], Sentence | None]
 
 
-def misread(file: str, block: str, line: Line, fault: lark.UnexpectedInput) -> Finding:
+def misread(file: str, block: str, line: Line, fault: Misreading) -> Finding:
     """Say what is wrong with a line, where, and what could stand there instead."""
-    slip = Slip(block, line, fault_offset(line.text, fault))
+    slip = Slip(block, line, fault.start)
     said = next(said for recognise in _RECOGNISERS if (said := recognise(slip)) is not None)
     label = Label(line.place(file, said.start, max(said.end, said.start + 1)))
     return Finding(BAD_WORDS, Severity.ERROR, said.message, (label,), said.help)

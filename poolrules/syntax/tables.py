@@ -1,71 +1,109 @@
-"""The parser of the `.pool` notation, built from its grammar or loaded from tables made earlier.
+"""The parser of the `.pool` notation: its tables are compiled by Lark from the grammar, or loaded as made earlier.
 
 Compiling the grammar takes much longer than reading an agreement, so the packaged tables are kept as
-plain JSON beside the grammar text they were made from. Where they are missing or belong to another
-grammar, the grammar is compiled afresh: the tables can only save time, never change a meaning.
+plain JSON with the grammar text they were made from. Where they are missing or belong to another grammar,
+the grammar is compiled afresh: the tables can only save time, never change a meaning.
 
 `python -m poolrules.syntax.tables FILE` writes the tables.
 """
 
-import json
 import sys
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import lark
-from lark.grammar import Rule
-from lark.lexer import TerminalDef
+import msgspec
 
 from poolrules.base.resources import TABLES_NAME, read_resource
+from poolrules.syntax.lalr import Parser, Rule, Tables, Terminal
 from poolrules.syntax.shape import BLOCKS
 
-_OPTIONS: Final[dict[str, Any]] = {
-    "parser": "lalr",
-    "propagate_positions": True,
-    "maybe_placeholders": False,
-    "start": [f"in_{block}" for block in BLOCKS],
-}
+if TYPE_CHECKING:
+    from lark import Lark
+
+_SHIFT: Final = 0
+"""Lark's mark of an action that shifts; the other reduces."""
 
 
-def compile_grammar(grammar: str) -> lark.Lark:
-    """Compile the grammar; one start rule for each block of the language."""
-    return lark.Lark(grammar, **_OPTIONS)
-
-
-def build() -> str:
-    """Make the tables' JSON text from the packaged grammar; the same grammar gives the same text."""
-    grammar = read_resource("grammar", "agreement.lark")
-    data, memo = compile_grammar(grammar).memo_serialize([TerminalDef, Rule])
-    states = data["parser"]["parser"]["states"]
-    data["parser"]["parser"]["states"] = [[state, list(actions.items())] for state, actions in states.items()]
-    tokens = data["parser"]["parser"]["tokens"]
-    data["parser"]["parser"]["tokens"] = list(tokens.items())
-    return json.dumps({"grammar": grammar, "data": data, "memo": list(memo.items())}, separators=(",", ":"))
-
-
-def load_parser() -> lark.Lark:
+def load_parser() -> Parser:
     """Give the parser, from the packaged tables when they belong to the packaged grammar."""
     grammar = read_resource("grammar", "agreement.lark")
     try:
-        tables = json.loads(read_resource("tables", TABLES_NAME))
-    except FileNotFoundError:
-        return compile_grammar(grammar)
-    if tables["grammar"] != grammar:
-        return compile_grammar(grammar)
-    return _from_tables(tables["data"], dict(tables["memo"]))
+        tables = msgspec.json.decode(read_resource("tables", TABLES_NAME), type=Tables)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return Parser(make_tables(grammar))
+    return Parser(tables if tables.grammar == grammar else make_tables(grammar))
 
 
-def _from_tables(data: dict[str, Any], memo: dict[int, Any]) -> lark.Lark:
-    """Undo the two changes that JSON forces on the tables: its keys are text, and it has no tuples."""
-    parser = data["parser"]["parser"]
-    parser["tokens"] = dict(parser["tokens"])
-    parser["states"] = {
-        state: {token: (kind, argument) for token, (kind, argument) in actions} for state, actions in parser["states"]
+def compile_grammar(grammar: str) -> "Lark":
+    """Compile the grammar with Lark; one start rule for each block of the language."""
+    from lark import Lark  # only who compiles the grammar pays for this import
+
+    starts = [f"in_{block}" for block in BLOCKS]
+    return Lark(grammar, parser="lalr", start=starts, propagate_positions=True, maybe_placeholders=False)
+
+
+def make_tables(grammar: str) -> Tables:
+    """Make the tables from the grammar's text; the same text gives the same tables, in the grammar's order."""
+    from lark.grammar import Rule as LarkRule
+    from lark.lexer import TerminalDef
+
+    data, memo = compile_grammar(grammar).memo_serialize([TerminalDef, LarkRule])
+    table = data["parser"]["parser"]
+    lexer = data["parser"]["lexer_conf"]
+    rules = {number: entry for number, entry in memo.items() if entry["__type__"] == "Rule"}
+    places = {number: place for place, number in enumerate(rules)}
+    order = _in_order(table)
+    renumbered = {state: place for place, state in enumerate(order)}
+    terminals = [memo[reference["@"]] for reference in lexer["terminals"]]
+    silent = {
+        symbol["name"] for rule in rules.values() for symbol in rule["expansion"] if symbol.get("filter_out", False)
     }
-    loaded: lark.Lark = lark.Lark._load_from_dict(data, memo)
-    return loaded
+    return Tables(
+        grammar=grammar,
+        states=tuple(
+            {token: renumbered[target] if kind == _SHIFT else -1 - places[target["@"]] for token, (kind, target) in row}
+            for row in (_row(table, state) for state in order)
+        ),
+        rules=tuple(_rule(entry) for entry in rules.values()),
+        terminals=tuple(_terminal(entry, silent) for entry in terminals if entry["name"] not in lexer["ignore"]),
+        starts={
+            start: (renumbered[first], renumbered[table["end_states"][start]])
+            for start, first in sorted(table["start_states"].items())
+        },
+        ignored="|".join(entry["pattern"]["value"] for entry in terminals if entry["name"] in lexer["ignore"]),
+    )
+
+
+def _row(table: dict[str, Any], state: int) -> list[tuple[str, tuple[int, Any]]]:
+    """What each symbol does in a state of Lark's table, symbols in the order of the alphabet."""
+    return sorted((table["tokens"][token], action) for token, action in table["states"][state].items())
+
+
+def _in_order(table: dict[str, Any]) -> list[int]:
+    """Lark's states in the order in which they are first come to: its own numbers differ from run to run."""
+    order: dict[int, None] = dict.fromkeys(first for _, first in sorted(table["start_states"].items()))
+    waiting = list(order)
+    for state in waiting:
+        for _, (kind, target) in _row(table, state):
+            if kind == _SHIFT and target not in order:
+                order[target] = None
+                waiting.append(target)
+    return list(order)
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    """One rule of Lark's."""
+    return Rule(str(entry["origin"]["name"]), tuple(symbol["name"] for symbol in entry["expansion"]))
+
+
+def _terminal(entry: dict[str, Any], silent: set[str]) -> Terminal:
+    """One terminal of Lark's, as a literal text or a pattern."""
+    literal = entry["pattern"]["__type__"] == "PatternStr"
+    value = entry["pattern"]["value"]
+    return Terminal(entry["name"], value if literal else None, None if literal else value, entry["name"] in silent)
 
 
 if __name__ == "__main__":
     from pathlib import Path
 
-    Path(sys.argv[1]).write_text(build(), encoding="utf-8")
+    made = make_tables(read_resource("grammar", "agreement.lark"))
+    Path(sys.argv[1]).write_bytes(msgspec.json.encode(made))

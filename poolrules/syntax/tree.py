@@ -14,7 +14,7 @@ from poolrules.source.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """Comments that belong to a node, each with its `#`: on lines of their own before it, beside it, and after all else.
+    """Comments that belong to a node, each with its `#`: on lines of their own before it, beside it, and after all.
 
     An empty text among those before stands for a blank line. Only the whole file has comments after it.
     """

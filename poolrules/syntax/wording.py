@@ -7,10 +7,8 @@ words. A new kind of line needs nothing here: what can be read can be written.
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from lark.grammar import Symbol, Terminal
-
 from poolrules.base.unreadable import Unreadable
-from poolrules.syntax.grammar import PUNCTUATION, expansions, expression_of, key_of, word_of
+from poolrules.syntax.grammar import PUNCTUATION, expansions, expression_of, key_of, parser, word_of
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
 
 Fact: TypeAlias = tuple[str, Node | Entry]
@@ -76,7 +74,7 @@ def _by_rule(rule: str, key: str, facts: tuple[Fact, ...]) -> Iterator[Said]:
 
 def _repeated(rule: str, key: str, facts: tuple[Fact, ...]) -> Iterator[Said]:
     """Say as many facts as a repetition can."""
-    ways = [way for way in expansions(rule) if way[0].name != rule]
+    ways = [way for way in expansions(rule) if way[0] != rule]
     said: tuple[str, ...] = ()
     left = facts
     while found := next((one for way in ways for one in _in_turn(way, key, left) if len(one[1]) < len(left)), None):
@@ -85,7 +83,7 @@ def _repeated(rule: str, key: str, facts: tuple[Fact, ...]) -> Iterator[Said]:
         yield said, left
 
 
-def _in_turn(way: tuple[Symbol, ...], key: str, facts: tuple[Fact, ...]) -> Iterator[Said]:
+def _in_turn(way: tuple[str, ...], key: str, facts: tuple[Fact, ...]) -> Iterator[Said]:
     """Say facts by one symbol after the other."""
     if not way:
         yield (), facts
@@ -95,12 +93,11 @@ def _in_turn(way: tuple[Symbol, ...], key: str, facts: tuple[Fact, ...]) -> Iter
             yield words + more, rest
 
 
-def _by_symbol(symbol: Symbol, key: str, facts: tuple[Fact, ...]) -> Iterator[Said]:
+def _by_symbol(name: str, key: str, facts: tuple[Fact, ...]) -> Iterator[Said]:
     """Say at most one fact by a symbol: a fixed word, a value, or a part that has a rule."""
-    name = symbol.name
     if word := word_of(name):
         yield (word,), facts
-    elif isinstance(symbol, Terminal):
+    elif name in parser().terminals:
         yield from _by_terminal(name, key, facts)
     elif name.startswith("_") or name in _INLINED:
         yield from _by_rule(name, key, facts)

@@ -30,6 +30,8 @@ _OTHER_NOTATION: Final = (
 )
 """Plain values that programs read as a number, a time or nothing, and nobody writes so in an agreement."""
 
+_ODD: Final = re.compile("|".join(form for form, _, _ in _OTHER_NOTATION))
+
 _LOOKS_LIKE: Final = dict(
     zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυχАВЕКМНОРСТУХасеорухіѕј", "ABEZHIKMNOPTYXavopuxABEKMHOPCTYXaceopyxisj", strict=True)
 )
@@ -218,11 +220,10 @@ class _Reader:
 
     def _check_plain(self, text: str, span: Span) -> None:
         """Report a value without quotation marks that other programs would take for something else."""
-        for form, wrong, mend in _OTHER_NOTATION:
-            if re.fullmatch(form, text):
-                help = f"{mend}; if it is a text, put it between quotation marks"
-                self._report(f"`{shown(text)}` {wrong}", span, help)
-                return
+        if _ODD.fullmatch(text) is None:
+            return
+        wrong, mend = next((wrong, mend) for form, wrong, mend in _OTHER_NOTATION if re.fullmatch(form, text))
+        self._report(f"`{shown(text)}` {wrong}", span, f"{mend}; if it is a text, put it between quotation marks")
 
     def _check_properties(self, event: yaml.NodeEvent, span: Span) -> bool:
         """Report an anchor or a tag; true where there is a tag."""

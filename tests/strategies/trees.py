@@ -8,12 +8,11 @@ import datetime
 import re
 
 from hypothesis import strategies as st
-from lark.grammar import Symbol, Terminal
 
 from poolrules.base.dates import format_day
 from poolrules.base.money import format_money
 from poolrules.source.span import Span
-from poolrules.syntax.grammar import expansions, expression_of, key_of, line_rules, word_of
+from poolrules.syntax.grammar import expansions, expression_of, key_of, line_rules, parser, word_of
 from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
 from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
 
@@ -132,16 +131,15 @@ def _parted(word: str, parts: list[tuple[str, Node | Entry]], below: tuple[Entry
 @st.composite
 def _way(draw: st.DrawFn, rule: str) -> list[tuple[str, Node | Entry]]:
     """The parts that one of the ways of a rule gives."""
-    ways = [way for way in expansions(rule) if way[0].name != rule]
+    ways = [way for way in expansions(rule) if way[0] != rule]
     times = draw(st.integers(1, 2)) if "_star_" in rule else 1
-    return [part for _ in range(times) for symbol in draw(st.sampled_from(ways)) for part in draw(_symbol(symbol))]
+    return [part for _ in range(times) for name in draw(st.sampled_from(ways)) for part in draw(_symbol(name))]
 
 
 @st.composite
-def _symbol(draw: st.DrawFn, symbol: Symbol) -> list[tuple[str, Node | Entry]]:
+def _symbol(draw: st.DrawFn, name: str) -> list[tuple[str, Node | Entry]]:
     """The parts that one symbol gives: none for a fixed word."""
-    name = symbol.name
-    if isinstance(symbol, Terminal):
+    if name in parser().terminals:
         return [] if word_of(name) else [("", Scalar(draw(_values(name)), NOWHERE))]
     if name in ("names", "texts"):
         value = _VALUES["NAME" if name == "names" else "STRING"].map(lambda text: Scalar(text, NOWHERE))

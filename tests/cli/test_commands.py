@@ -1,0 +1,121 @@
+"""Commands that write: whole or not at all, and never over somebody's work."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from poolrules.cli.main import main
+
+WESTSHIRE = Path(__file__).parents[2] / "agreements/showcase/westshire.pool"
+UNTIDY = 'agreement   "A"\n  # why\n  basis section 75 of the NHS Act 2006\n'
+TIDY = 'agreement "A"\n    # why\n    basis       section 75 of the NHS Act 2006\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.pool").write_text(UNTIDY)
+    (tmp_path / "w.pool").write_bytes(WESTSHIRE.read_bytes())
+    (tmp_path / "o.csv").write_text("scheme,spent\nEquipment,9900000\nHomecare,21632300\nAdaptations,3004112\n")
+    return tmp_path
+
+
+def test_format_writes_the_one_layout_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["format", "a.pool"]) == 0
+    assert (folder / "a.pool").read_text() == TIDY
+    assert capsys.readouterr().err == "wrote a.pool\n"
+    assert main(["format", "a.pool"]) == 0
+    assert main(["format", "--check", "a.pool"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("option", ["--check", "--diff"])
+def test_format_only_says_what_would_change(option: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["format", option, "a.pool"]) == 1
+    assert "a.pool" in capsys.readouterr().out
+    assert (folder / "a.pool").read_text() == UNTIDY
+
+
+def test_format_never_writes_what_it_could_not_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.pool").write_text(UNTIDY + "nonsense\n")
+    assert main(["format", "."]) == 1
+    assert (folder / "a.pool").read_text() == UNTIDY + "nonsense\n"
+    assert "error[LNG003]" in capsys.readouterr().out
+
+
+def test_format_into_the_other_notation_and_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["format", "w.pool"]) == 0
+    assert main(["format", "--to", "yaml", "w.pool"]) == 0
+    (folder / "w.pool").rename(folder / "before.pool")
+    assert main(["format", "--to", "pool", "w.pool.yaml"]) == 0
+    assert (folder / "w.pool").read_text() == (folder / "before.pool").read_text()
+    assert main(["format", "--check", "--to", "yaml", "w.pool"]) == 0
+    (folder / "w.pool.yaml").write_text("agreement: other\n")
+    assert main(["format", "--to", "yaml", "w.pool"]) == 2
+    assert (folder / "w.pool.yaml").read_text() == "agreement: other\n"
+    assert main(["format", "--to", "yaml", "--force", "w.pool"]) == 0
+    capsys.readouterr()
+
+
+def test_a_link_is_never_written_through(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "link.pool").symlink_to(folder / "a.pool")
+    assert main(["format", "link.pool"]) == 2
+    assert (folder / "a.pool").read_text() == UNTIDY
+    assert "symbolic link" in capsys.readouterr().err
+
+
+def test_a_statement_is_written_again_but_never_over_an_edited_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["settle", "w.pool", "--outturn", "o.csv", "--year", "2026/27", "-o", "statement.txt"]
+    assert main(command) == 0
+    assert "390,000.00" in (folder / "statement.txt").read_text()
+    (folder / "o.csv").write_text("scheme,spent\nEquipment,9000000\nHomecare,21632300\nAdaptations,3004112\n")
+    assert main(command) == 0
+    assert "390,000.00" not in (folder / "statement.txt").read_text()
+    (folder / "statement.txt").write_text("my notes")
+    assert main(command) == 2
+    assert (folder / "statement.txt").read_text() == "my notes"
+    assert main([*command, "--force"]) == 0
+    capsys.readouterr()
+
+
+def test_compile_and_show_ruleset_agree(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile", "w.pool", "-o", "w.json"]) == 0
+    assert main(["show", "ruleset", "w.pool"]) == 0
+    assert (folder / "w.json").read_text() == capsys.readouterr().out
+    assert json.loads((folder / "w.json").read_text())["clauses"]["BCF.overspend.1"]
+
+
+@pytest.mark.parametrize("stage", ["tree", "model"])
+def test_show_is_json(stage: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", stage, "w.pool"]) == 0
+    assert json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("what", ["agreement", "ruleset"])
+def test_schemas_are_printed(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", what]) == 0
+    assert json.loads(capsys.readouterr().out)["$schema"]
+
+
+@pytest.mark.parametrize("name", ["w.docx", "w.html", "w.md"])
+def test_a_draft_is_written_and_not_over_an_edited_one(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["draft", "w.pool", "-o", name]) == 0
+    assert main(["draft", "w.pool", "-o", name]) == 0
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    assert main(["draft", "w.pool", "-o", name]) == 2
+    assert "--force" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["compile"], ["draft", "-o", "x.md"], ["show", "tree"]])
+def test_nothing_is_made_of_what_cannot_be_read(
+    command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.pool").write_text("nonsense\n")
+    assert main([*command, "a.pool"]) == 1
+    assert "error[LNG" in capsys.readouterr().out
+    assert not (folder / "x.md").exists()
