@@ -7,10 +7,15 @@ Authority: the conditions of each grant under the Local Government Act 2003 s 31
 practice.
 
     fund Pool "Westshire pooled fund"
+        scheme Equipment "Community equipment" shared
+        scheme Hoists "Ceiling hoists" ring-fenced with overspend borne by Council, capital
         contributions from 2026/27
             ICB         £600,000
             Council     £300,000
             Council     £100,000, from "Capital grant", capital
+        budget from 2026/27
+            Equipment   £900,000
+            Hoists      £100,000
 
 Tie it to a capital scheme:
 

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from poolrules.checks.registry import Subject
 from poolrules.engine.reach import VERY_LARGE, helping, run_supposed
-from poolrules.engine.settlement import Facts, Run
+from poolrules.engine.settlement import Facts, Run, To
 from poolrules.engine.sharing import weights_of
 from poolrules.engine.working import Working
 from poolrules.model import agreement as model
@@ -25,6 +25,7 @@ from poolrules.ruleset.ruleset import (
     Ruleset,
     Silent,
     Step,
+    Taker,
     Waterfall,
     YearFigures,
 )
@@ -55,6 +56,11 @@ class Trial(Struct, frozen=True):
             assert self.waterfall.remainder is not None
             return self.waterfall.remainder
         return self.waterfall.steps[self.rule.steps.index(step)]
+
+    def leaves_money(self) -> bool:
+        """Whether some of a very large amount, with no help, is left with nobody."""
+        steps = self.of_a_very_large_amount().steps
+        return any(one.to is To.UNALLOCATED for step in steps for one in step.allocations)
 
     def of_a_very_large_amount(self, step: Step | None = None) -> Run:
         """Run it on more than any agreement can state, with the help that one step needs, or with none."""
@@ -128,7 +134,7 @@ def _kept(caps: tuple[Cap, ...], *, known: bool) -> tuple[Cap, ...]:
     return caps if known else tuple(cap for cap in caps if cap.pence is not None)
 
 
-def _uncapped(step: Step) -> object:
+def _uncapped(step: Step) -> Taker:
     """What a step gives to, without its caps."""
     return ByPartners(step.taker.sharing) if isinstance(step.taker, ByPartners) else step.taker
 

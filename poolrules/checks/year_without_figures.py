@@ -22,6 +22,7 @@ Give figures for each year, or a rule that makes them:
 
 from collections.abc import Iterator
 
+from poolrules.base.dates import FinancialYear
 from poolrules.checks.bases import NHS_AND_COUNCIL, rests_on
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.model.agreement import Agreement, Fund
@@ -36,10 +37,8 @@ def find(subject: Subject) -> Iterator[Fault]:
     for fund in agreement.funds:
         missing: dict[tuple[str, ...], list[str]] = {}
         for what in _wanted(agreement, fund):
-            blocks = fund.contributions if what == "contributions" else fund.budgets
-            years = years_with_figures(agreement, fund)
-            bare = tuple(str(year) for year in years if in_force(blocks, year) is None)  # type: ignore[type-var]
-            if bare or not blocks:
+            bare = tuple(str(year) for year in years_with_figures(agreement, fund) if not _has(fund, what, year))
+            if bare or not (fund.contributions if what == "contributions" else fund.budgets):
                 missing.setdefault(bare, []).append(what)
         for years, words in missing.items():
             when = f" for {_listed(years)}" if years else ""
@@ -49,6 +48,12 @@ def find(subject: Subject) -> Iterator[Fault]:
                 "give figures for each year, or go on from the year before:"
                 " `contributions from 2027/28`, then `ICB, Council last year's`",
             )
+
+
+def _has(fund: Fund, what: str, year: FinancialYear) -> bool:
+    """Whether a fund has contributions, or a budget, for a year."""
+    found = in_force(fund.contributions, year) if what == "contributions" else in_force(fund.budgets, year)
+    return found is not None
 
 
 def _wanted(agreement: Agreement, fund: Fund) -> Iterator[str]:

@@ -8,6 +8,8 @@ import click
 from poolrules.cli.say import complain, report
 from poolrules.pipeline.settle import Asked, NotSettled, settle_file
 from poolrules.reporting.account import Account
+from poolrules.reporting.findings import count_findings
+from poolrules.source.finding import Severity
 
 Command = TypeVar("Command", bound=Callable[..., int])
 
@@ -54,6 +56,8 @@ def settled(
     """Settle as asked; nothing where that could not be done, and what stood in the way has been said."""
     done = settle_file(Asked(agreement, outturn, year, opening, decision, no_decision, paid, yaml))
     if not isinstance(done, NotSettled):
+        if any(found.severity is not Severity.INFO for found in done.faults):
+            complain(f"Beware: poolrules check finds {count_findings(done.faults, 1)}.")
         return done
     report(done.findings, done.sources)
     if any(found.span is None for found in done.findings):

@@ -3,6 +3,7 @@
 import hashlib
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from poolrules.base.unreadable import Unreadable
@@ -51,16 +52,23 @@ def drafted(agreement: Agreement, rules: Ruleset) -> "Numbered":
     return numbered
 
 
-def rules_in(path: str, *, yaml: bool = False) -> Ruleset | Loaded:
+class Rules(Struct, frozen=True):
+    """Rules to settle by, and the agreement they were compiled from where that was what was given."""
+
+    ruleset: Ruleset
+    loaded: Loaded | None
+
+
+def rules_in(path: str, *, yaml: bool = False) -> Rules | Loaded:
     """Read rules from an agreement or a compiled ruleset; an agreement with faults of writing is given as it is.
 
     Raises `Unusable` for a file that cannot be read, or that is no ruleset though its name says so.
     """
     if notation_of(path, yaml=yaml) is not Notation.RULESET:
         loaded = load(path, yaml=yaml)
-        return loaded if loaded.findings else compiled(loaded)
+        return loaded if loaded.findings else Rules(compiled(loaded), loaded)
     try:
-        return read_ruleset(read_bytes(path))
+        return Rules(read_ruleset(read_bytes(path)), None)
     except Unreadable as fault:
         raise Unusable(f"`{path}` cannot be settled from: {fault.message}", fault.help) from None
 

@@ -236,19 +236,19 @@ class _Reader:
             if found is None:
                 self._bad_quote(number, line, at)
                 return None
-            cells.append(self._cell(number, line, found))
+            cells.append(self._cell(number, found))
             if found.end() == len(line):
                 return cells
             at = found.end() + 1
 
-    def _cell(self, number: int, line: str, found: re.Match[str]) -> _Cell:
+    def _cell(self, number: int, found: re.Match[str]) -> _Cell:
         """Make a value of what stands between two commas."""
         quoted = found["quoted"]
         raw = found[0]
         start = found.start() + len(raw) - len(raw.lstrip())
         length = max(1, len(raw.strip()))
         text = raw.strip() if quoted is None else quoted.replace('""', '"').strip()
-        return _Cell(text, line_span(self.file, number, min(start, max(len(line) - 1, 0)) + 1, length))
+        return _Cell(text, line_span(self.file, number, start + 1, length))
 
     def _bad_quote(self, number: int, line: str, at: int) -> None:
         """Report a quotation mark that is never closed, or one in the middle of a value."""

@@ -7,6 +7,7 @@ from poolrules.base.version import VERSION
 from poolrules.engine.inputs import InputFault
 from poolrules.engine.settle import settle
 from poolrules.engine.settlement import DecisionMade, Facts, Settlement, Spending
+from poolrules.pipeline.check import check
 from poolrules.pipeline.compile import fingerprint, rules_in
 from poolrules.pipeline.facts import read_decision, read_opening, read_paid
 from poolrules.pipeline.files import Unusable, read_bytes, shown_name
@@ -42,9 +43,10 @@ class NotSettled(Struct, frozen=True):
 def settle_file(asked: Asked) -> Account | NotSettled:
     """Settle a year as somebody asks. Raises `Unusable` for paths and options that cannot be worked with."""
     beside = _beside(asked)
-    rules = rules_in(asked.agreement, yaml=asked.yaml)
-    if isinstance(rules, Loaded):
-        return NotSettled(rules.findings, {rules.file: rules.lines})
+    found = rules_in(asked.agreement, yaml=asked.yaml)
+    if isinstance(found, Loaded):
+        return NotSettled(found.findings, {found.file: found.lines})
+    rules = found.ruleset
     if asked.year is None:
         raise Unusable("no year is given", f"say which with --year: the agreement has {_years(rules)}")
     data = read_bytes(asked.outturn)
@@ -57,7 +59,8 @@ def settle_file(asked: Asked) -> Account | NotSettled:
     if not isinstance(settlement, Settlement):
         return NotSettled(tuple(settlement), {source.file: source.lines})
     made_from = MadeFrom(rules.source_fingerprint, fingerprint(write_ruleset(rules)), fingerprint(data), VERSION)
-    return Account(rules, facts, settlement, made_from)
+    faults = tuple(check(found.loaded)) if found.loaded else ()
+    return Account(rules, facts, settlement, made_from, faults)
 
 
 def _beside(asked: Asked) -> Facts:

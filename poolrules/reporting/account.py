@@ -17,6 +17,7 @@ from poolrules.ruleset.ruleset import (
     Waterfall,
     YearFigures,
 )
+from poolrules.source.finding import Finding
 
 
 class MadeFrom(Struct, frozen=True):
@@ -35,6 +36,8 @@ class Account(Struct, frozen=True, dict=True):
     facts: Facts
     settlement: Settlement
     made_from: MadeFrom
+    faults: tuple[Finding, ...] = ()
+    """What `check` finds in the agreement: no part of a statement, which is the same from a compiled ruleset."""
 
     def clause(self, rule: str) -> str:
         """The number of a rule's clause in the draft, else the rule's id."""

@@ -82,7 +82,8 @@ def _who_pays_whom(account: Account, width: int) -> Iterator[str]:
     if not account.settlement.transfers:
         yield "  Nobody: nothing moves beyond the contributions."
         return
-    rows = [_transfer(account, transfer) for transfer in account.settlement.transfers]
+    # What has to be paid comes before what a host only books.
+    rows = [_transfer(account, one) for one in sorted(account.settlement.transfers, key=lambda one: one.bears)]
     yield from table(("", "clause", "£"), rows, width, texts=2)
 
 
@@ -199,6 +200,9 @@ def _bearers(account: Account, schemes: list[SchemeResult], width: int) -> Itera
     """The differences that schemes settle by their own terms, outside any waterfall."""
     rows = []
     for line in schemes:
+        if line.lent:
+            used = f"{line.scheme}, {_mode(account, line)}: this much of its underspend met overspends, as steps say"
+            rows.append((account.clause(line.rule), used, amount(line.lent)))
         for one in line.allocations:
             rows.append(
                 (
@@ -208,7 +212,7 @@ def _bearers(account: Account, schemes: list[SchemeResult], width: int) -> Itera
                 )
             )
     if rows:
-        yield from rule_off("Settled by the schemes' own terms", width)
+        yield from rule_off("Settled by the schemes' own terms, or used elsewhere", width)
         yield from table(("clause", "", "£"), rows, width, texts=2)
 
 

@@ -84,9 +84,21 @@ def _bound(account: Account, run: Run, step: StepResult) -> Iterator[str]:
     if not step.limit:
         yield f"nothing taken: {_why_nothing(rule)}"
     elif step.limit < step.before and step.limit != rule.at_most:
-        met = run.amount - step.before
-        so = f"earlier steps have met {format_money_full(met)}: " if rule.until == met + step.limit and met else ""
-        yield f"{so}at most {format_money_full(step.limit)} here"
+        yield _why_no_more(rule, format_money_full(step.limit), run.amount - step.before, step.limit)
+
+
+def _why_no_more(rule: Step, most: str, met: int, limit: int) -> str:
+    """What bounds a step to less than was left: the total it counts to, or what its source or reserve has."""
+    if rule.until is not None and rule.until == met + limit:
+        return f"earlier steps have met {format_money_full(met)}: at most {most} here"
+    match rule.taker:
+        case FromUnderspends():
+            return f"{most} of underspend is there to use"
+        case FromReserve(reserve):
+            return f"{reserve} has {most} to give"
+        case IntoReserve(reserve):
+            return f"{reserve} has room for {most}"
+    return f"at most {most} here" if rule.cause is None else f"{most} of it is marked with that cause"
 
 
 def _why_nothing(rule: Step) -> str:

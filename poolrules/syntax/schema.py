@@ -58,6 +58,8 @@ class _Fault(Struct, frozen=True):
     at_key: bool = False
     beside: str | None = None
     """The word that this one cannot stand beside."""
+    words: tuple[str, ...] = ()
+    """The words of the language of which one is missing, or the one that was most likely meant."""
 
 
 def check_shape(root: Mapping) -> tuple[Mapping, list[Finding]]:
@@ -84,7 +86,7 @@ def _validator() -> Draft202012Validator:
 
 
 def _followed(schema: Any, defined: dict[str, Any]) -> Any:
-    """A part of the grammar with what it refers to in place of the references: looking them up takes most of the time."""
+    """A part of the grammar with what it refers to in place of references: looking them up takes most of the time."""
     match schema:
         case {"$ref": str(name), **own}:
             return {**_followed(defined[name.removeprefix("#/$defs/")], defined), **own}
@@ -138,15 +140,21 @@ def _span(places: dict[_Path, Node | Entry], fault: _Fault) -> Span:
     return value.span if isinstance(value, Scalar) and value.text and not fault.at_key else found.key.span
 
 
-def _one_each(faults: Iterable[_Fault]) -> list[_Fault]:
-    """Keep one fault for each thing, of two words that exclude each other the later; `faults` come in file order."""
+def _one_each(faults: list[_Fault]) -> list[_Fault]:
+    """Keep one fault for each slip; `faults` come in file order.
+
+    A thing has one fault, a word that is only misspelt is not missing, and of two words that exclude each other
+    the later is the fault.
+    """
     kept: dict[_Path, _Fault] = {}
+    misspelt = {(*fault.path[:-1], word) for fault in faults if fault.at_key for word in fault.words}
     for fault in faults:
-        kept.setdefault(fault.path if fault.left_out else (*fault.path, fault.message), fault)
+        if fault.at_key or not any((*fault.path, word) in misspelt for word in fault.words):
+            kept.setdefault(fault.path if fault.left_out else (*fault.path, fault.message), fault)
     for fault in list(kept.values()):
         if fault.beside is not None:
             other = kept.get((*fault.path[:-1], fault.beside))
-            if other is not None and other.beside == fault.path[-1] and kept.get(fault.path) is fault:
+            if other is not None and other.beside == fault.path[-1]:
                 del kept[fault.path]
     return list(kept.values())
 
@@ -202,7 +210,7 @@ def _unknown_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
             help = f"did you mean `{near}`?"
         elif elsewhere:
             help = f"it is said of {' or '.join(elsewhere[:3])}"
-        yield _Fault((*path, key), True, BAD_SHAPE, message, help, at_key=True)
+        yield _Fault((*path, key), True, BAD_SHAPE, message, help, at_key=True, words=(near,) if near else ())
 
 
 def _blocks_with(key: str) -> list[str]:
@@ -221,7 +229,8 @@ def _missing_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
             help = "begin with a line such as: agreement: Westshire Better Care Fund"
             yield _Fault(path, False, NO_AGREEMENT, "the agreement in this file has no name", help)
         else:
-            yield _Fault(path, False, BAD_SHAPE, f"{who} needs `{key}`, and there is none here", f"add `{key}: …`")
+            message = f"{who} needs `{key}`, and there is none here"
+            yield _Fault(path, False, BAD_SHAPE, message, f"add `{key}: …`", words=(key,))
 
 
 def _key_fault(path: _Path, schema: dict[str, Any], key: str) -> _Fault:
@@ -236,7 +245,8 @@ def _key_fault(path: _Path, schema: dict[str, Any], key: str) -> _Fault:
 def _choice_fault(path: _Path, schema: dict[str, Any]) -> _Fault:
     """None of the keys of which one is needed."""
     words = [choice["required"][0] for choice in schema["anyOf"]]
-    return _Fault(path, False, BAD_SHAPE, f"it is not said here {schema['title']}", f"write {_listed(words, 'or')}")
+    message = f"it is not said here {schema['title']}"
+    return _Fault(path, False, BAD_SHAPE, message, f"write {_listed(words, 'or')}", words=tuple(words))
 
 
 def _kind_fault(path: _Path, schema: dict[str, Any], written: _Plain) -> _Fault:
@@ -266,7 +276,8 @@ def _kind_fault(path: _Path, schema: dict[str, Any], written: _Plain) -> _Fault:
 def _value_fault(path: _Path, schema: dict[str, Any], written: str) -> _Fault:
     """A value that does not have the form it needs."""
     message, help = _why(schema, written)
-    return _Fault(path, True, BAD_VALUE, message, help)
+    is_name = schema.get("format") == "name"  # a misspelt name stays in the tree, for those that use it to be found
+    return _Fault(path, not is_name, BAD_VALUE, message, help)
 
 
 def _why(schema: dict[str, Any], written: str) -> tuple[str, str]:

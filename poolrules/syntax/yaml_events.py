@@ -161,7 +161,7 @@ class _Reader:
             self._report("lists and mappings are nested too deep", span, f"the limit is {MAX_DEPTH} levels")
             return False
         self._check_properties(event, span)
-        is_key = bool(self.open) and self.open[-1].is_mapping and self.open[-1].key is None
+        is_key = self._at_key()
         if is_key:
             self._report("a key must be a word", span, "write `word: value`")
         self.open.append(_Open(span, isinstance(event, yaml.MappingStartEvent), is_key))
@@ -189,6 +189,8 @@ class _Reader:
             span = line_span(span.file, span.line, span.column, 1)
         if not tagged:
             self._check_text(event, text, span)
+        if not text and self._at_key():
+            self._report("there is no word before this colon", span, "write `word: value`")
         self._put(Scalar(text, span), plain=not event.style)
 
     def _keep_text(self, event: yaml.ScalarEvent) -> None:
@@ -238,6 +240,10 @@ class _Reader:
             self._report("a tag has no place in an agreement", span, "leave out the word that begins with !")
         return tagged
 
+    def _at_key(self) -> bool:
+        """Whether a key of a mapping stands next."""
+        return bool(self.open) and self.open[-1].is_mapping and self.open[-1].key is None
+
     def _put(self, node: Node, *, plain: bool) -> None:
         """Put a node where it belongs: at the top, in a list, as a key or as a value."""
         if not self.open:
@@ -258,8 +264,6 @@ class _Reader:
         """Report a key that is no word, or that is not written in plain letters."""
         if plain and key.text == "<<":
             self.shared.merges.append(key.span)
-        elif plain and not key.text:
-            self._report("there is no word before this colon", key.span, "write `word: value`")
         strange = next((letter for letter in key.text if letter > "~"), None)
         if strange is not None and forbidden_character(key.text) is None:
             like = f", which looks like `{_LOOKS_LIKE[strange]}`" if strange in _LOOKS_LIKE else ""

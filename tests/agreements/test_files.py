@@ -77,6 +77,11 @@ def test_nothing_is_found_but_in_the_lesson(file: Path) -> None:
         assert [found for found in check(read(file)) if found.severity is not Severity.INFO] == []
 
 
+def test_the_lesson_names_each_silence() -> None:
+    found = {found.code: found.message for found in check(read(LESSON)) if found.severity is not Severity.INFO}
+    assert sorted(found) == ["EXT003", "GOV014", "MON010", "RSK004"], found
+
+
 @EACH
 def test_its_page_lists_exactly_what_is_assumed(file: Path) -> None:
     page = (file.parent / "README.md").read_text(encoding="utf-8")

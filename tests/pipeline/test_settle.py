@@ -28,8 +28,10 @@ def outturn(tmp_path: Path) -> Path:
     return path
 
 
-def settled(agreement: str, outturn: Path, **more: tuple[str, ...]) -> Account:
-    done = settle_file(Asked(agreement, str(outturn), "2026/27", **more))
+def settled(
+    agreement: str, outturn: Path, *, decisions: tuple[str, ...] = (), no_decisions: tuple[str, ...] = ()
+) -> Account:
+    done = settle_file(Asked(agreement, str(outturn), "2026/27", decisions=decisions, no_decisions=no_decisions))
     assert not isinstance(done, NotSettled)
     return done
 
@@ -73,9 +75,12 @@ def test_decisions() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Board", "Board:", ": ICB", "Board: ICB 70%", "Board: ICB 70%, Council 40%", "Board: ICB 70%, Council", "Board: ICB 1, ICB 1",
-     "Board: ICB 50%, Council 1", "Board: ICB -5%, Council 105%", "Board: ICB 1.5, Council 2"],
-)  # fmt: skip
+    [
+        *("", "Board", "Board:", ": ICB", "Board: ICB 70%", "Board: ICB 70%, Council 40%", "Board: ICB 70%, Council"),
+        *("Board: ICB 1, ICB 1", "Board: ICB 50%, Council 1", "Board: ICB -5%, Council 105%"),
+        "Board: ICB 1.5, Council 2",
+    ],
+)
 def test_no_decision(text: str) -> None:
     with pytest.raises(Unusable):
         read_decision(text)

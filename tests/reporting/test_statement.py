@@ -110,4 +110,4 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int) -> None:
 
 def test_amounts_line_up() -> None:
     lines = table(("who", "£"), [("ICB", "5.00"), ("資金", "12,345.00")], 40, texts=1)
-    assert [cells(line) for line in lines] == [16, 16, 16]
+    assert [cells(line) for line in lines] == [17, 17, 17]

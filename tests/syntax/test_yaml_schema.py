@@ -62,7 +62,7 @@ def block_shape(block: str) -> dict[str, Shape]:
 def rule_shape(rule: str, *, line: bool) -> Shape:
     """The keys that a rule gives."""
     word = key_of(rule)
-    parts = dict(part for way in expansions(rule) for symbol in way for part in symbol_shape(symbol))
+    parts = dict(part for way in expansions(rule) for name in way for part in symbol_shape(name))
     if word in TEXT_LISTS:
         return VALUE
     if (line and (word in LISTS or word in BLOCKS)) or word in PARTED or any(parts):

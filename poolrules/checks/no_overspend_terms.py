@@ -1,0 +1,37 @@
+"""A fund with shared schemes does not say what happens to an overspend.
+
+The regulations give no default. Silence leaves the host with the deficit and the partners with a
+quarrel, at the moment when nobody has money to spare.
+
+Authority: none in the regulations; practice, and guidance on section 75 agreements.
+
+    fund Pool "Westshire pooled fund"
+        scheme Equipment "Community equipment" shared
+
+Say who bears it, in what order:
+
+    fund Pool "Westshire pooled fund"
+        scheme Equipment "Community equipment" shared
+        overspend of the fund
+            notify      within 5 working days of a forecast over 2% of budget
+            remainder   ICB 60%, Council 40%
+"""
+
+from collections.abc import Iterator
+
+from poolrules.checks.registry import WARNING, Fault, Subject, check
+from poolrules.model.agreement import Mode
+from poolrules.source.finding import Label
+
+
+@check("RSK001", WARNING)
+def find(subject: Subject) -> Iterator[Fault]:
+    """Look for the overspend terms of each fund that has something to share."""
+    for fund in subject.agreement.funds:
+        shared = [scheme for scheme in fund.schemes if scheme.mode is Mode.SHARED]
+        if shared and not fund.overspends:
+            yield Fault(
+                f"`{fund.name}` does not say who bears an overspend",
+                (Label(fund.span, "no `overspend` block"), *(Label(scheme.span, "shared") for scheme in shared)),
+                "add an `overspend of the fund` block that ends in a remainder",
+            )

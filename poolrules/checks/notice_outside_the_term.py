@@ -1,0 +1,39 @@
+"""A partner can give notice only when it no longer matters.
+
+The first day for notice lies after the term, or so late in it that the notice would run out after
+the agreement has ended. Nobody can leave.
+
+Authority: none; arithmetic.
+
+    exit
+        notice      6 months, in writing, not before 1 January 2028
+
+Let notice be given in time:
+
+    exit
+        notice      6 months, in writing, not before 1 April 2027
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from poolrules.base.dates import format_day
+from poolrules.checks.lasting import last_day, later
+from poolrules.checks.registry import WARNING, Fault, Subject, check
+from poolrules.source.finding import Label
+
+
+@check("EXT001", WARNING)
+def find(subject: Subject) -> Iterator[Fault]:
+    """Compare the first day for notice, and the day it would end, with the last day of the term."""
+    leaving, term = subject.agreement.exit, subject.agreement.term
+    notice = leaving.notice if leaving else None
+    if notice is None or term is None or notice.not_before is None:
+        return
+    last, first = last_day(term), notice.not_before
+    labels = (Label(first.span, "the first day for notice"), Label(term.span, f"ends {format_day(last)} at the latest"))
+    help = "name an earlier day, or shorten the notice"
+    if first.date > last:
+        yield Fault("notice may only be given after the term has ended", labels, help)
+    elif later(first.date, notice.length.length) > last + datetime.timedelta(days=1):
+        yield Fault("notice given on the first day it may be given ends after the term has ended", labels, help)
