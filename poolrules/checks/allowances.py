@@ -56,6 +56,4 @@ def _not_needed(allowance: Allowance, check: Check) -> Finding:
     """Report an allowance without a finding."""
     page = allowance_not_needed.page
     message = f"`{check.name}` is allowed, and there is no such fault"
-    return Finding(
-        page.code, page.severity, message, (Label(allowance.span, "allows nothing"),), "take the line out"
-    )
+    return Finding(page.code, page.severity, message, (Label(allowance.span, "allows nothing"),), "take the line out")

@@ -1,6 +1,6 @@
 """A function does not say which enactment it stands in.
 
-"Community services" may be many functions or none. The Act and section show that the function
+The words "community services" may mean many functions or none. The Act and section show that the function
 exists, that this body has it, and that it may be pooled.
 
 Authority: SI 2000/617 reg 7(3)(c) asks for the functions; citing the enactment is good practice.

@@ -3,12 +3,16 @@
 Every partner, fund, scheme, reserve and board is named once where it is described, and used by that
 name. The finding offers the nearest one.
 
+    agreement "Westshire pooled fund"
+
     partner Council "Westshire County Council"
 
     fund Pool "Westshire pooled fund"
         host    Counsil
 
 Use the name as it was given:
+
+    agreement "Westshire pooled fund"
 
     partner Council "Westshire County Council"
 

@@ -2,11 +2,15 @@
 
 Names are how terms refer to partners, schemes and funds. Were one shared, a term could mean either.
 
+    agreement "Westshire pooled fund"
+
     partner Council "Westshire County Council"
 
     partner Council "Westshire District Council"
 
 Give each its own:
+
+    agreement "Westshire pooled fund"
 
     partner Council "Westshire County Council"
 

@@ -29,5 +29,5 @@ def find(subject: Subject) -> Iterator[Fault]:
     missing = " and ".join(
         word for word, said in (("aims", agreement.aims), ("outcomes", agreement.outcomes)) if not said
     )
-    help = "add a line for each, such as: outcome \"Fewer emergency admissions\""
+    help = 'add a line for each, such as: outcome "Fewer emergency admissions"'
     yield from unsaid(agreement, not missing, f"the agreement does not state its {missing}", "7(3)(a)", help)

@@ -44,9 +44,7 @@ def find(subject: Subject) -> Iterator[Fault]:
         if missing not in sides:
             yield Fault(
                 f"{basis.name} needs an NHS body and a council, and there is no {SIDES[missing]}",
-                tuple(
-                    Label(partner.kind_said.span, "") for partner in agreement.partners if partner.kind_said
-                ),
+                tuple(Label(partner.kind_said.span, "") for partner in agreement.partners if partner.kind_said),
                 f"name the {SIDES[missing]} that joins, or another legal basis",
                 weight(agreement),
             )

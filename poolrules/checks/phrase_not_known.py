@@ -3,10 +3,14 @@
 What the law says of each is kept with its source in `law/`; of a phrase that is not there, nothing
 can be checked. The finding offers the nearest one.
 
+    agreement "Westshire pooled fund"
+
     partner Council "Westshire County Council"
         kind    country council
 
 Use the phrase as it is known:
+
+    agreement "Westshire pooled fund"
 
     partner Council "Westshire County Council"
         kind    county council

@@ -142,9 +142,7 @@ def _uncapped(step: Step) -> Taker:
 def _with(rules: Ruleset, changed: Waterfall) -> Ruleset:
     """Put a changed waterfall in the place of the one with its id."""
     funds = tuple(
-        structs.replace(
-            fund, waterfalls=tuple(changed if rule.id == changed.id else rule for rule in fund.waterfalls)
-        )
+        structs.replace(fund, waterfalls=tuple(changed if rule.id == changed.id else rule for rule in fund.waterfalls))
         for fund in rules.funds
     )
     return structs.replace(rules, funds=funds)

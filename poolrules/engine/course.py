@@ -1,9 +1,10 @@
 """Where a run of a waterfall takes place, and the sum it deals with."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poolrules.engine.working import Working
-from poolrules.ruleset.ruleset import FundRules, Trigger, Waterfall
+from poolrules.ruleset.ruleset import ByContributions, ByPartners, Decided, FundRules, Step, Trigger, Waterfall
 
 
 class Pot(Struct):
@@ -31,3 +32,18 @@ class Course(Struct, frozen=True):
     def overspent(self) -> bool:
         """Whether the run deals with an overspend."""
         return self.waterfall.trigger is Trigger.OVERSPEND
+
+
+def narrowed(waterfall: Waterfall, scheme: str) -> Waterfall:
+    """A waterfall as it runs for one scheme on its own: contributions to "those schemes" are those to this one."""
+    return replace(waterfall, steps=tuple(_narrowed_step(step, scheme) for step in waterfall.steps))
+
+
+def _narrowed_step(step: Step, scheme: str) -> Step:
+    """One step of a waterfall that runs for one scheme on its own."""
+    match step.taker:
+        case ByPartners(sharing=ByContributions(schemes=named) as sharing) if named:
+            return replace(step, taker=replace(step.taker, sharing=replace(sharing, schemes=(scheme,))))
+        case Decided(failing=ByContributions(schemes=named) as failing) if named:
+            return replace(step, taker=replace(step.taker, failing=replace(failing, schemes=(scheme,))))
+    return step

@@ -44,6 +44,7 @@ def _known(reader: Reader, node: Mapping, name: Text) -> bool:
         return reader.resolve("scheme", name)
     if flag(node, "opens at"):
         return reader.resolve("reserve", name)
+    assert flag(node, "decides") or flag(node, "does not decide")
     return name.text == ALL_PARTNERS or reader.resolve("board", name)
 
 

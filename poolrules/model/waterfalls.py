@@ -140,9 +140,11 @@ def build_body(reader: Reader, node: Mapping, key: str) -> Text | None:
 
 
 def build_step(reader: Reader, node: Mapping, perimeters: Perimeters) -> Step | None:
-    """Build one step; nothing where its taker could not be read."""
+    """Build one step; nothing where its taker names what is not known, which has then been reported."""
+    known = len(reader.findings)
     taker = _taker(reader, node, perimeters)
     if taker is None:
+        assert len(reader.findings) > known, "a step was dropped in silence"
         return None
     return Step(
         taker=taker,
@@ -177,8 +179,8 @@ def _underspends(reader: Reader, node: Mapping, perimeters: Perimeters) -> Under
     """Build a step that uses the underspends of other schemes."""
     if which := text(node, "underspends of"):
         return UnderspendsOf(perimeters.shared(in_any_fund=which.text.endswith("any fund")), which.text, node.span)
-    if flag(node, "own-risk underspends of"):
-        partner = reader.reference(node, "own-risk underspends of", "partner")
+    if flag(node, "own risk underspends of"):
+        partner = reader.reference(node, "own risk underspends of", "partner")
         return (
             UnderspendsOf(perimeters.own_risk_of(partner.text), f"schemes at the own risk of {partner}", node.span)
             if partner

@@ -114,7 +114,8 @@ class ByContributions(Struct, frozen=True, forbid_unknown_fields=True, tag="cont
     """A sharing in proportion to contributions, with everything that must be said of them.
 
     `funds` names whose contributions count; `schemes`, where given, keeps only those tied to
-    these schemes; `partners`, where given, keeps only those of these partners.
+    these schemes (in a waterfall that runs separately, to the one scheme of the run); `partners`,
+    where given, keeps only those of these partners.
     """
 
     funds: tuple[str, ...]

@@ -16,7 +16,8 @@ def read_yaml(source: SourceText) -> tuple[Mapping, list[Finding]]:
     """Read a `.pool.yaml` file into a tree, with everything that is wrong with its writing.
 
     Where the YAML itself is at fault the tree is empty, and nothing is said of what the file might mean.
-    Else what does not fit the grammar of the form is reported and left out of the tree.
+    Else what does not fit the grammar of the form is reported and left out of the tree: all that is in it is of
+    the right kind, and where there are findings even a needed word may be absent.
     """
     whole = line_span(source.file, 1, 1, 1)
     nothing = Mapping((), whole)

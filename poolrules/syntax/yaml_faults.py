@@ -135,8 +135,10 @@ class _Stop:
         """A backslash that means nothing."""
         if "escape" not in self.said and "hexadecimal" not in self.said:
             return None
-        at = max(self.text.rfind("\\", 0, self.column + 1), 0)
+        at = self.text.rfind("\\", 0, self.column + 1)
         help = r"write \\ for a backslash itself, or use single quotation marks"
+        if at < 0:
+            return self._at(self.begun_line, self.begun_column, "a backslash in this text means nothing", help)
         return self._at(self.line, at, f"`{shown(self.text[at : at + 2])}` means nothing here", help)
 
     def _brackets(self) -> Finding | None:
@@ -183,7 +185,8 @@ class _Stop:
     def _bad_start(self) -> Finding | None:
         """A character with which no value begins."""
         letter = self._character(self.line, self.column)
-        if "cannot start" in self.said or "expected node content" in self.said or "the node content" in self.said:
+        is_sign = not letter.isalnum()
+        if is_sign and ("cannot start" in self.said or "node content" in self.said):
             return self._at(self.line, self.column, f"a value cannot begin with `{letter}`", _QUOTED_HELP)
         if "sequence entries" in self.said:
             message = "a list cannot begin on the line of its key"

@@ -120,3 +120,24 @@ def test_nothing_is_made_of_what_cannot_be_read(
     assert main([*command, "a.pool"]) == 1
     assert "error[LNG" in capsys.readouterr().out
     assert not (folder / "x.md").exists()
+
+
+def test_every_finding_has_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    for line in capsys.readouterr().out.splitlines():
+        code, _, name, *_ = line.split()
+        assert main(["explain", code]) == 0
+        page = capsys.readouterr().out
+        assert main(["explain", name]) == 0
+        assert capsys.readouterr().out == page
+        assert page.startswith(("error", "warning", "info"))
+
+
+def test_settling_warns_of_what_a_check_finds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["settle", "w.pool", "--outturn", "o.csv", "--year", "2026/27"]
+    assert main(command) == 0
+    assert capsys.readouterr().err == ""
+    text = (folder / "w.pool").read_text(encoding="utf-8")
+    (folder / "w.pool").write_text(text.replace("    audit  ", "    # audit"), encoding="utf-8")
+    assert main(command) == 0
+    assert capsys.readouterr().err == "Beware: poolrules check finds 1 error in 1 file.\n"

@@ -11,6 +11,7 @@ from poolrules.cli.main import main
 CASES = sorted((Path(__file__).parents[1] / "cases" / "settle").glob("*.md"))
 BLOCK = re.compile(r"^```(?P<what>.+)\n(?P<text>(?:.*\n)*?)```$", re.MULTILINE)
 PRINTS = re.compile(r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b")
+COUNTS = re.compile(r"Beware: poolrules check finds .*")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[path.stem for path in CASES])
@@ -35,6 +36,8 @@ def test_case(
     printed = capfdbinary.readouterr()
     # A fingerprint changes with any word of a clause; that it is right is tested in tests/pipeline.
     said = PRINTS.sub("------------", (printed.out + printed.err).decode().replace("\r\n", "\n"))
+    # How much the checks find in these short agreements is their own business.
+    said = COUNTS.sub("Beware: poolrules check finds …", said)
     if update_golden:
         new = f"```output, exit {code}\n{said}```"
         case.write_text(text.replace(f"```{expected}\n{blocks[expected]}```", new), encoding="utf-8")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from poolrules.engine.course import Course, Pot
+from poolrules.engine.course import Course, Pot, narrowed
 from poolrules.engine.waterfall import run_waterfall
 from poolrules.engine.working import SchemeLine, Working
 from poolrules.ruleset.ruleset import Mode, Trigger, Waterfall
@@ -28,7 +28,8 @@ def _run_all(working: Working, trigger: Trigger) -> None:
             lines = _lines(working, waterfall)
             for group in [[line] for line in lines] if waterfall.separately else [lines]:
                 if group:
-                    working.runs.append(run_waterfall(Course(working, fund, waterfall), _pot(working, group)))
+                    rule = narrowed(waterfall, group[0].rule.name) if waterfall.separately else waterfall
+                    working.runs.append(run_waterfall(Course(working, fund, rule), _pot(working, group)))
                 for line in group:
                     line.open = 0
 
