@@ -20,7 +20,7 @@ SETUP := pyproject.toml hatch_build.py
 
 DEMO := build/demo
 ROTHERHAM := agreements/rotherham/rotherham.pool
-OUTTURN := --outturn agreements/rotherham/outturn.csv --year 2015/16
+OUTTURN := --outturn agreements/rotherham/rotherham.outturn.csv --year 2015/16
 
 .PHONY: help demo test check wheel-test bench clean
 

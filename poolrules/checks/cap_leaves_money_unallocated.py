@@ -40,8 +40,9 @@ def find(subject: Subject) -> Iterator[Fault]:
             continue
         told.add(trial.rule.id)
         smallest = smallest_unallocated(trial.rules, trial.rule.id, trial.year) or 0
+        what = perimeter(trial.fund, trial.waterfall)
         yield Fault(
-            f"from {format_money(smallest)} on, caps leave part of {perimeter(trial.fund, trial.waterfall)} with nobody",
+            f"from {format_money(smallest)} on, caps leave part of {what} with nobody",
             tuple(_caps(trial)),
             "add a last step without caps, or say who bears what the caps turn away",
         )

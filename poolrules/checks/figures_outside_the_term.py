@@ -23,6 +23,7 @@ Give figures for years of the term, or extend it:
 from collections.abc import Iterator
 
 from poolrules.checks.registry import WARNING, Fault, Subject, check
+from poolrules.model.agreement import BudgetYear, ContributionYear
 from poolrules.source.finding import Label
 
 
@@ -34,7 +35,8 @@ def find(subject: Subject) -> Iterator[Fault]:
         return
     years = agreement.years
     for fund in agreement.funds:
-        for block in (*fund.contributions, *fund.budgets):
+        blocks: tuple[ContributionYear | BudgetYear, ...] = (*fund.contributions, *fund.budgets)
+        for block in blocks:
             if block.year not in years and not (block.onwards and block.year < years[0]):
                 yield Fault(
                     f"`{fund.name}` has figures for {block.year}, a year outside the term",

@@ -29,8 +29,9 @@ def find(subject: Subject) -> Iterator[Fault]:
         return
     for partner in agreement.partners:
         if partner.signs is None:
+            cited = regulation(agreement, "7(3)")
             yield Fault(
-                f"nobody signs for `{partner.name}`: the agreement must be in writing ({regulation(agreement, '7(3)')})",
+                f"nobody signs for `{partner.name}`: the agreement must be in writing ({cited})",
                 (Label(partner.span, "who signs?"),),
                 'add a line such as: signs "Chief Executive", authority "Board, 12 March 2026"',
                 weight(agreement),

@@ -62,7 +62,9 @@ def test_a_faulty_example_would_be_seen() -> None:
 
 def words_of_the_grammar() -> set[str]:
     """The literal words of the grammar and the plain alternatives of its set phrases."""
-    grammar = "\n".join(line for line in read_resource("grammar", "agreement.lark").splitlines() if not line.startswith("//"))
+    grammar = "\n".join(
+        line for line in read_resource("grammar", "agreement.lark").splitlines() if not line.startswith("//")
+    )
     rules = "\n".join(line for line in grammar.splitlines() if not re.match(r"[A-Z_]+: /", line))
     literals = {word for word in re.findall(r'"([^"]+)"', rules) if word.isascii() and re.match(r"[a-z]", word)}
     phrases = {
