@@ -20,6 +20,9 @@ class ExcludedService(Struct, frozen=True):
 
     def named_in(self, text: str) -> bool:
         """Whether a text names this service."""
+        text = " ".join(text.split()).casefold()
+        if not any(word.casefold() in text for word in self.words):
+            return False  # nearly always: only then are expressions worth compiling
         for other in self.unless:
             text = _phrase(other).sub("", text)
         return any(_phrase(word).search(text) for word in self.words)
@@ -67,6 +70,5 @@ def exclusions() -> Exclusions:
 
 @functools.cache
 def _phrase(words: str) -> re.Pattern[str]:
-    """Find some words as they stand, in capitals or not."""
-    spaced = r"\s+".join(re.escape(word) for word in words.split())
-    return re.compile(rf"(?<![\w-]){spaced}(?!\w)", re.IGNORECASE)
+    """Find some words as they stand in a folded text."""
+    return re.compile(rf"(?<![\w-]){re.escape(words.casefold())}(?!\w)")

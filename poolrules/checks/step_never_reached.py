@@ -38,6 +38,8 @@ def find(subject: Subject) -> Iterator[Fault]:
     reached: set[str] = set()
     for trial in trials_of(subject):
         for step in trial.rule.steps:
+            if step.id in reached:
+                continue
             fault = _fault(trial, step, trial.of_a_very_large_amount(step))
             if fault:
                 stopped.setdefault(step.id, fault)

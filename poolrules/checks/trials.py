@@ -18,6 +18,7 @@ from poolrules.engine.working import Working
 from poolrules.model import agreement as model
 from poolrules.ruleset.places import waterfall_id
 from poolrules.ruleset.ruleset import (
+    ByContributions,
     ByPartners,
     Cap,
     Decided,
@@ -69,16 +70,32 @@ class Trial(Struct, frozen=True):
 
 
 def trials_of(subject: Subject) -> Iterator[Trial]:
-    """Each waterfall, tried in each year that its fund has figures for, or in a year without any where it has none."""
-    for year in sorted({one.year for fund in subject.rules.funds for one in fund.years} | {""}):
-        rules = _mended(subject.rules, year)
-        if unsound(rules):
-            return  # another check says so
+    """Each waterfall, tried in the years that its fund has figures for, or in a year without any where it has none.
+
+    One year is enough where nothing depends on that year's contributions.
+    """
+    whole = _with_years(subject.rules)
+    if unsound(whole):
+        return  # another check says so
+    tried: set[str] = set()
+    for year in sorted({one.year for fund in whole.funds for one in fund.years}):
+        rules = _mended(whole, year)
         for fund in subject.agreement.funds:
             for waterfall in fund.waterfalls:
                 rule = _rule(rules, waterfall_id(fund, waterfall), year)
-                if rule is not None and rule.schemes:
+                if rule is not None and rule.schemes and rule.id not in tried:
+                    if not _depends_on_contributions(rule):
+                        tried.add(rule.id)
                     yield Trial(fund, waterfall, rules, rule, year)
+        if len(tried) == sum(len(fund.waterfalls) for fund in subject.agreement.funds):
+            return
+
+
+def _depends_on_contributions(rule: Waterfall) -> bool:
+    """Whether a waterfall divides by contributions, or caps a partner at its own."""
+    takers = [step.taker for step in rule.steps if isinstance(step.taker, ByPartners)]
+    caps = [*rule.caps, *(cap for taker in takers for cap in taker.caps)]
+    return any(isinstance(taker.sharing, ByContributions) for taker in takers) or any(cap.pence is None for cap in caps)
 
 
 def _rule(rules: Ruleset, name: str, year: str) -> Waterfall | None:
@@ -91,15 +108,23 @@ def _rule(rules: Ruleset, name: str, year: str) -> Waterfall | None:
     return None
 
 
-def _mended(rules: Ruleset, year: str) -> Ruleset:
-    """Take what cannot be divided in a year to be decided; a fund without any figures gets an empty year."""
+def _with_years(rules: Ruleset) -> Ruleset:
+    """Give every fund without any figures an empty year."""
     empty = (YearFigures("", (), ()),)
-    funds = tuple(structs.replace(fund, years=fund.years or empty) for fund in rules.funds)
-    rules = structs.replace(rules, funds=funds)
-    figures = {fund.name: one for fund in funds for one in fund.years if one.year == year}
+    return structs.replace(rules, funds=tuple(structs.replace(fund, years=fund.years or empty) for fund in rules.funds))
+
+
+def _mended(rules: Ruleset, year: str) -> Ruleset:
+    """The rules for one year alone, with what cannot be divided in it taken to be decided."""
+    figures = {fund.name: one for fund in rules.funds for one in fund.years if one.year == year}
     working = Working(rules, Facts(year, ()), figures, {}, {})
-    mended = tuple(_mended_fund(working, fund) if fund.name in figures else fund for fund in funds)
-    return structs.replace(rules, funds=mended)
+    mended = (
+        _mended_fund(working, structs.replace(fund, years=(figures[fund.name],)))
+        if fund.name in figures
+        else structs.replace(fund, years=())
+        for fund in rules.funds
+    )
+    return structs.replace(rules, funds=tuple(mended))
 
 
 def _mended_fund(working: Working, fund: FundRules) -> FundRules:

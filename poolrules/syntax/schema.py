@@ -48,14 +48,17 @@ _MOST_FAULTS: Final = 5_000
 
 
 class _Fault(Struct, frozen=True):
-    """Something wrong with what stands at a path: the thing itself when it is to be left out of the tree."""
+    """Something wrong with what stands at a path."""
 
     path: _Path
-    left_out: bool
     code: str
     message: str
     help: str
+    kept: bool = False
+    """Whether it stays in the tree all the same."""
     at_key: bool = False
+    of_whole: bool = False
+    """Whether it is about a mapping as a whole, which may have several such faults."""
     beside: str | None = None
     """The word that this one cannot stand beside."""
     words: tuple[str, ...] = ()
@@ -63,19 +66,82 @@ class _Fault(Struct, frozen=True):
 
 
 def check_shape(root: Mapping) -> tuple[Mapping, list[Finding]]:
-    """Compare a tree with the grammar of the YAML form; gives the tree without what is wrong, and the findings."""
+    """Compare a tree with the grammar of the YAML form: gives what of it is sound, and the findings."""
     errors = _some(_validator().iter_errors(_plain(root)))
     if not errors:
         return root, []
     places = dict(_places(root, ()))
     faults = [fault for error in errors for fault in _faults(error)]
     kept = _one_each(sorted(faults, key=lambda fault: (_span(places, fault), fault.beside is not None)))
-    findings = [
-        Finding(fault.code, Severity.ERROR, fault.message, (Label(_span(places, fault)),), fault.help) for fault in kept
-    ]
-    sound = _without(root, (), {fault.path for fault in kept if fault.left_out})
+    left_out = _LeftOut(places)
+    for fault in faults:
+        left_out.add(fault)
+    findings = []
+    for fault in kept:
+        labels = [Label(_span(places, fault))]
+        lost = left_out.add(fault)
+        if lost is not None and lost.span.line < labels[0].span.line:
+            labels.append(lost)
+        findings.append(Finding(fault.code, Severity.ERROR, fault.message, tuple(labels), fault.help))
+    sound = _without(root, (), left_out.paths)
     assert isinstance(sound, Mapping)
     return sound, findings
+
+
+class _LeftOut:
+    """What is left out of a tree: what is wrong, and whatever cannot stand without it."""
+
+    def __init__(self, places: dict[_Path, Node | Entry]) -> None:
+        self.places = places
+        self.paths: set[_Path] = set()
+
+    def add(self, fault: _Fault) -> Label | None:
+        """Leave out what is wrong; points at the block that cannot stand without it, where there is one."""
+        if fault.kept:
+            return None
+        path, lost = fault.path, None
+        self.paths.add(path)
+        while path and self._takes_along(path):
+            path = path[:-1]
+            self.paths.add(path)
+            schema = _schema_at(path)
+            if "properties" in schema:
+                found = self.places[path]
+                span = found.key.span if isinstance(found, Entry) else found.span
+                lost = Label(span, f"in {schema['title']}")
+        return lost
+
+    def _takes_along(self, path: _Path) -> bool:
+        """Whether what is around a thing cannot stand without it."""
+        around, last = path[:-1], path[-1]
+        found = self.places[around]
+        node = found.value if isinstance(found, Entry) else found
+        if isinstance(node, Sequence):
+            return all((*around, index) in self.paths for index in range(len(node.items)))
+        assert isinstance(node, Mapping)
+        schema = _schema_at(around)
+        if "properties" not in schema:
+            return all((*around, entry.key.text) in self.paths for entry in node)
+        return bool(around) and last in _needed(schema)
+
+
+def _schema_at(path: _Path) -> dict[str, Any]:
+    """The part of the grammar that is about a path."""
+    schema: Any = _validator().schema
+    for step in path:
+        schema = schema.get("else", schema)
+        if isinstance(step, int):
+            schema = schema["items"]
+        else:
+            schema = schema.get("properties", {}).get(step) or schema.get("additionalProperties") or {}
+    return schema.get("else", schema) if isinstance(schema, dict) else {}
+
+
+def _needed(schema: dict[str, Any]) -> set[str]:
+    """The keys that a mapping may not be without, or of which it needs one."""
+    rules = [*schema.get("allOf", ()), *schema.get("dependentSchemas", {}).values()]
+    chosen = {key for rule in rules for choice in rule.get("anyOf", ()) for key in choice["required"]}
+    return chosen | set(schema.get("required", ()))
 
 
 @functools.cache
@@ -150,7 +216,7 @@ def _one_each(faults: list[_Fault]) -> list[_Fault]:
     misspelt = {(*fault.path[:-1], word) for fault in faults if fault.at_key for word in fault.words}
     for fault in faults:
         if fault.at_key or not any((*fault.path, word) in misspelt for word in fault.words):
-            kept.setdefault(fault.path if fault.left_out else (*fault.path, fault.message), fault)
+            kept.setdefault((*fault.path, fault.message) if fault.of_whole else fault.path, fault)
     for fault in list(kept.values()):
         if fault.beside is not None:
             other = kept.get((*fault.path[:-1], fault.beside))
@@ -210,7 +276,7 @@ def _unknown_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
             help = f"did you mean `{near}`?"
         elif elsewhere:
             help = f"it is said of {' or '.join(elsewhere[:3])}"
-        yield _Fault((*path, key), True, BAD_SHAPE, message, help, at_key=True, words=(near,) if near else ())
+        yield _Fault((*path, key), BAD_SHAPE, message, help, at_key=True, words=(near,) if near else ())
 
 
 def _blocks_with(key: str) -> list[str]:
@@ -227,26 +293,26 @@ def _missing_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
     for key in (key for key in schema["required"] if key not in written):
         if key == "agreement":
             help = "begin with a line such as: agreement: Westshire Better Care Fund"
-            yield _Fault(path, False, NO_AGREEMENT, "the agreement in this file has no name", help)
+            yield _Fault(path, NO_AGREEMENT, "the agreement in this file has no name", help, of_whole=True)
         else:
             message = f"{who} needs `{key}`, and there is none here"
-            yield _Fault(path, False, BAD_SHAPE, message, f"add `{key}: …`", words=(key,))
+            yield _Fault(path, BAD_SHAPE, message, f"add `{key}: …`", of_whole=True, words=(key,))
 
 
 def _key_fault(path: _Path, schema: dict[str, Any], key: str) -> _Fault:
     """A key that is no name, or that cannot stand beside another."""
     if "enum" not in schema:
-        return _Fault((*path, key), True, BAD_VALUE, f"`{shown(key)}` is not a name", _NAME_HELP, at_key=True)
+        return _Fault((*path, key), BAD_VALUE, f"`{shown(key)}` is not a name", _NAME_HELP, at_key=True)
     other = schema["title"]
     message = f"`{shown(key)}` cannot stand beside `{other}`"
-    return _Fault((*path, key), True, BAD_SHAPE, message, "leave out one of the two", at_key=True, beside=other)
+    return _Fault((*path, key), BAD_SHAPE, message, "leave out one of the two", at_key=True, beside=other)
 
 
 def _choice_fault(path: _Path, schema: dict[str, Any]) -> _Fault:
     """None of the keys of which one is needed."""
     words = [choice["required"][0] for choice in schema["anyOf"]]
     message = f"it is not said here {schema['title']}"
-    return _Fault(path, False, BAD_SHAPE, message, f"write {_listed(words, 'or')}", words=tuple(words))
+    return _Fault(path, BAD_SHAPE, message, f"write {_listed(words, 'or')}", of_whole=True, words=tuple(words))
 
 
 def _kind_fault(path: _Path, schema: dict[str, Any], written: _Plain) -> _Fault:
@@ -254,11 +320,11 @@ def _kind_fault(path: _Path, schema: dict[str, Any], written: _Plain) -> _Fault:
     what = f"`{shown(str(path[-1]))}`" if isinstance(path[-1], str) else f"each item of `{path[-2]}`"
     if not written:
         where = f"after {what}" if isinstance(path[-1], str) else f"in this item of `{path[-2]}`"
-        return _Fault(path, True, BAD_SHAPE, f"nothing is said {where}", "say it, or leave the line out")
+        return _Fault(path, BAD_SHAPE, f"nothing is said {where}", "say it, or leave the line out")
     kind = schema["type"]
     if kind == "array":
         help = "begin each item on a line of its own, with a dash"
-        return _Fault(path, True, BAD_SHAPE, f"{what} takes a list", help)
+        return _Fault(path, BAD_SHAPE, f"{what} takes a list", help)
     if kind == "object":
         words = schema.get("required") or list(schema.get("properties", ()))
         help = (
@@ -266,18 +332,18 @@ def _kind_fault(path: _Path, schema: dict[str, Any], written: _Plain) -> _Fault:
             if words
             else "write `Name: …` below it"
         )
-        return _Fault(path, True, BAD_SHAPE, f"{what} takes words of its own", help)
+        return _Fault(path, BAD_SHAPE, f"{what} takes words of its own", help)
     found = "a list" if isinstance(written, list) else "words of its own"
     example = next(iter(schema.get("examples") or schema.get("enum") or ()), None)
     help = f"write {schema['title']} such as `{example}`" if example else f"write {schema['title']}"
-    return _Fault(path, True, BAD_SHAPE, f"{what} takes one value, not {found}", help)
+    return _Fault(path, BAD_SHAPE, f"{what} takes one value, not {found}", help)
 
 
 def _value_fault(path: _Path, schema: dict[str, Any], written: str) -> _Fault:
     """A value that does not have the form it needs."""
     message, help = _why(schema, written)
     is_name = schema.get("format") == "name"  # a misspelt name stays in the tree, for those that use it to be found
-    return _Fault(path, not is_name, BAD_VALUE, message, help)
+    return _Fault(path, BAD_VALUE, message, help, kept=is_name)
 
 
 def _why(schema: dict[str, Any], written: str) -> tuple[str, str]:

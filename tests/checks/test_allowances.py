@@ -57,5 +57,5 @@ def test_an_allowance_that_allows_nothing_is_reported() -> None:
 
 def test_one_allowance_covers_every_fault_of_its_check_and_no_other() -> None:
     change = f'{HALF_YEARLY}    paid monthly in advance\n\nallow outcome-without-measure because "Known."\n'
-    agreement = 'agreement "Westshire pooled fund"\n    outcome "A"\n    outcome "B"\n        measured by "b"\n    outcome "C"\n\n'
+    agreement = 'agreement "Westshire pooled fund"\n    outcome "A"\n    outcome "B"\n\n'
     assert codes(found_with(agreement + change)) == ["HST005"]

@@ -21,6 +21,7 @@ CARE = "Care Act 2014"
         ("the Care Act 2014", set()),
         ("Mental Health Act 1983 s 14", set()),
         ("Mental Health Act 1983 s 117; Care Act 2014 s 69", {"69"}),
+        ("Mental Health Act 1983 s 117, Care Act 2014 s 69", {"69"}),
         ("Care Act 2014 s 18 and Mental Health Act 1983 s 117", {"18"}),
     ],
 )

@@ -1,4 +1,4 @@
-"""Checks whose answer depends on the basis, the kinds of body or the years: what they find, and what they leave alone."""
+"""Checks whose answer depends on the basis, the kinds of body or the years: what they find, what they let be."""
 
 import pytest
 

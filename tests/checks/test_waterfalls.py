@@ -61,13 +61,13 @@ def test_a_block_for_named_schemes_is_named_by_them() -> None:
         # Council's 40% reaches £100,000 at £250,000; half a penny of the next penny is rounded away.
         (("remainder ICB 60%, Council 40%; Council at most £100,000",), "£250,000.02"),
         (("remainder Council alone; Council at most £100,000",), "£100,000.01"),
-        # What Council's cap turns away goes to ICB, and is left with nobody only once ICB's is full as well.
+        # Half of £200,000 less £10,000 is the £90,000 that ICB takes of what Council's cap turns away.
         (
             (
                 "first ICB 50%, Council 50%; Council at most £10,000",
                 "remainder ICB alone; ICB at most £90,000",
             ),
-            "£110,000.01",
+            "£200,000.01",
         ),
     ],
 )
