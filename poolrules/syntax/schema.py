@@ -7,6 +7,7 @@ own messages are never shown. A `title` in the schema names what stands in a pla
 
 import functools
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
@@ -78,11 +79,11 @@ def check_shape(root: Mapping) -> tuple[Mapping, list[Finding]]:
         left_out.add(fault)
     findings = []
     for fault in kept:
-        labels = [Label(_span(places, fault))]
-        lost = left_out.add(fault)
-        if lost is not None and lost.span.line < labels[0].span.line:
-            labels.append(lost)
-        findings.append(Finding(fault.code, Severity.ERROR, fault.message, tuple(labels), fault.help))
+        main = _span(places, fault)
+        labels = (Label(main), *(label for label in left_out.with_it(fault) if label.span.line < main.line))
+        findings.append(Finding(fault.code, Severity.ERROR, fault.message, labels, fault.help))
+    if len(errors) == _MOST_FAULTS:
+        return replace(root, entries=()), findings  # nobody has looked at the rest of it
     sound = _without(root, (), left_out.paths)
     assert isinstance(sound, Mapping)
     return sound, findings
@@ -94,35 +95,36 @@ class _LeftOut:
     def __init__(self, places: dict[_Path, Node | Entry]) -> None:
         self.places = places
         self.paths: set[_Path] = set()
+        self.parts_lost: Counter[_Path] = Counter()
 
-    def add(self, fault: _Fault) -> Label | None:
-        """Leave out what is wrong; points at the block that cannot stand without it, where there is one."""
-        if fault.kept:
-            return None
-        path, lost = fault.path, None
-        self.paths.add(path)
-        while path and self._takes_along(path):
-            path = path[:-1]
+    def add(self, fault: _Fault) -> None:
+        """Leave out what is wrong, and what goes with it."""
+        path = fault.path
+        while not fault.kept and path and path not in self.paths:
             self.paths.add(path)
-            schema = _schema_at(path)
-            if "properties" in schema:
-                found = self.places[path]
-                span = found.key.span if isinstance(found, Entry) else found.span
-                lost = Label(span, f"in {schema['title']}")
-        return lost
+            self.parts_lost[path[:-1]] += 1
+            path = path[:-1] if self._takes_along(path) else ()
 
     def _takes_along(self, path: _Path) -> bool:
         """Whether what is around a thing cannot stand without it."""
         around, last = path[:-1], path[-1]
+        schema = _schema_at(around)
+        if "properties" in schema:
+            return last in _needed(schema)
         found = self.places[around]
         node = found.value if isinstance(found, Entry) else found
-        if isinstance(node, Sequence):
-            return all((*around, index) in self.paths for index in range(len(node.items)))
-        assert isinstance(node, Mapping)
-        schema = _schema_at(around)
-        if "properties" not in schema:
-            return all((*around, entry.key.text) in self.paths for entry in node)
-        return bool(around) and last in _needed(schema)
+        assert not isinstance(node, Scalar)
+        return self.parts_lost[around] == len(node.items if isinstance(node, Sequence) else node.entries)
+
+    def with_it(self, fault: _Fault) -> Iterator[Label]:
+        """Point at the largest block that is left out because of a fault, where there is one."""
+        for end in range(1, len(fault.path)):
+            path = fault.path[:end]
+            schema = _schema_at(path)
+            if path in self.paths and "properties" in schema:
+                found = self.places[path]
+                yield Label(found.key.span if isinstance(found, Entry) else found.span, f"in {schema['title']}")
+                return
 
 
 def _schema_at(path: _Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from poolrules.base.limits import MAX_FINDINGS
 from poolrules.base.resources import read_resource
 from poolrules.model.from_tree import build
 from poolrules.source.text import SourceText
@@ -69,6 +70,13 @@ def test_what_is_left_fits_the_grammar_and_can_be_built(said: Any) -> None:
     assert [error for error in still_wrong if not is_a_name(error)] == [], text
     assert bool(findings) or GRAMMAR.is_valid(plain(tree))
     build(tree)
+
+
+def test_nothing_is_left_of_a_file_with_more_faults_than_anybody_looks_at() -> None:
+    said = "agreement: x\npartners:\n" + "  - {}\n" * 6_000
+    tree, findings = read_yaml(SourceText("spoilt.pool.yaml", said))
+    assert tree.entries == ()
+    assert len(findings) == MAX_FINDINGS + 1
 
 
 def is_a_name(error: Any) -> bool:
