@@ -34,7 +34,7 @@ def agreement(number: int, schemes: int = 4) -> str:
         "",
         f'agreement "{place} pooled fund {number}"',
         "    basis       section 75 of the NHS Act 2006",
-        "    term        1 April 2026 to 31 March 2028, extendable by 12 months by agreement",
+        "    term        1 April 2026 to 31 March 2028, extendable once by 12 months by agreement",
         '    aims        "Help people stay well, safe and independent at home for longer."',
         '    outcome     "Fewer emergency admissions of people over 65"',
         '        measured by "non-elective admissions per 1,000 people"',
@@ -77,7 +77,7 @@ def _fund(dice: Random, names: list[str], budgets: dict[str, int], shares: list[
     paid = [total * share // 100 for share in shares[1:]]
     paid = [total - sum(paid), *paid]
     split = ", ".join(f"{name} {share}%" for name, share in zip(names, shares, strict=True))
-    pro_rata = "in proportion to contributions to the fund, cash only, as last varied"
+    pro_rata = "in proportion to contributions to the fund, revenue cash, as last varied in writing"
     bound = dice.randrange(1, 20) * 5_000_000
     return [
         'fund Pool "Pooled fund"',
@@ -94,7 +94,7 @@ def _fund(dice: Random, names: list[str], budgets: dict[str, int], shares: list[
         "    contributions 2026/27",
         *(f"        {name} {format_money(pence)}" for name, pence in zip(names, paid, strict=True)),
         "    contributions from 2027/28",
-        f"        {', '.join(names)} last year's, recurrent only, uplifted by 2.5%",
+        f"        {', '.join(names)} last year's lines, one-off ones left out, uplifted by 2.5%",
         "",
         "    varied      by written agreement of all partners",
         "    paid        quarterly in advance, on the first working day",
@@ -106,15 +106,15 @@ def _fund(dice: Random, names: list[str], budgets: dict[str, int], shares: list[
         "",
         '    reserve Contingency "Contingency reserve" opening £400,000, at most £600,000',
         "",
-        "    overspend of the fund",
-        "        notify      within 5 working days of a forecast over 2% of budget",
+        "    overspend of shared schemes together",
+        "        notify      partners within 5 working days of a forecast overspend over 2% of their budget",
         "        plan        within 20 working days, to Board",
         "        first       underspends of shared schemes",
         "        then        from Contingency, at most £250,000",
         f"        then        until the overspend reaches {format_money(bound + 25_000_000)}: {split}",
         f"        remainder   {dice.choice((pro_rata, 'equally', split))}",
         "",
-        "    underspend of the fund",
+        "    underspend of shared schemes together",
         "        first       into Contingency, until it holds £600,000",
         f"        remainder   returned {pro_rata}",
         "",
@@ -134,10 +134,10 @@ def _governance(dice: Random) -> list[str]:
         f"    finally     {dice.choice(('mediation', 'adjudication'))}",
         "",
         "exit",
-        f"    notice      {dice.choice((3, 6, 9))} months, in writing, not before 1 April 2027",
+        f"    notice      {dice.choice((3, 6, 9))} months, in writing, not given before 1 April 2027",
         "    breach      remedied within 20 working days, else the agreement ends",
         "    commitments leaver bears its share until the first break of each contract, at most 12 months",
-        "    balance     shared as at year end",
+        "    balance     shared under the year-end terms",
         "    assets      return to the partner that paid",
         "    staff       no staff transfer",
         "    account     final within 60 working days",

@@ -8,10 +8,10 @@ Authority: NHS Act 2006 s 75(2)(a) and its like, which all speak of contribution
         partners    Council
         contributions from 2026/27
             Council     £1,000,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   Council alone
-        underspend of the fund
+        underspend of shared schemes together
             remainder   returned Council alone
 
 Name every partner of the fund:
@@ -21,10 +21,10 @@ Name every partner of the fund:
         contributions from 2026/27
             ICB         £600,000
             Council     £400,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
-        underspend of the fund
+        underspend of shared schemes together
             remainder   returned ICB 60%, Council 40%
 """
 

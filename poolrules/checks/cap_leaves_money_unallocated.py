@@ -7,17 +7,17 @@ reserve and no other scheme helps.
 Authority: none; arithmetic.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            remainder   ICB 60%, Council 40%; Council at most £100,000
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            remainder   ICB 60%, Council 40%; Council at most £100,000 in this step, excess to the next
 
 Let a step without caps come last:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            first       ICB 60%, Council 40%; Council at most £100,000
-            remainder   decided by Board within 30 days, failing which ICB 60%, Council 40%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            first       ICB 60%, Council 40%; Council at most £100,000 in this step, excess to the next
+            remainder   decided by Board within 30 days of the statement, failing which ICB 60%, Council 40%
 """
 
 from collections.abc import Iterator

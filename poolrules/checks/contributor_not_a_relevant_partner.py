@@ -10,7 +10,7 @@ Authority: Children Act 2004 s 10(4), (5A) and (11); in Wales s 25, where it is 
 
     partner Charity "Westshire Young Carers"
         kind        charity
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Chair", authority "Trustees, 2 March 2026"
 
     fund Pool "Westshire pooled fund"

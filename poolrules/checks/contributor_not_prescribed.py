@@ -9,7 +9,7 @@ Authority: SI 2000/617 reg 3 for section 75; the Act of each other basis, with i
     partner Charity "Westshire Carers"
         kind        charity
         function    "Supporting carers", under "its articles"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Chair", authority "Trustees, 2 March 2026"
 
     fund Pool "Westshire pooled fund"

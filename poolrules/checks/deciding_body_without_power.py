@@ -8,9 +8,9 @@ Authority: SI 2000/617 reg 10(2); Local Government Act 1972 ss 101 and 102. A wa
 has confirmed the reading.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            remainder   decided by Board within 30 days, failing which ICB 50%, Council 50%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            remainder   decided by Board within 30 days of the statement, failing which ICB 50%, Council 50%
 
     board Board "Joint Commissioning Board"
         form        advisory group
@@ -18,9 +18,9 @@ has confirmed the reading.
 Say what gives it the power:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            remainder   decided by Board within 30 days, failing which ICB 50%, Council 50%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            remainder   decided by Board within 30 days of the statement, failing which ICB 50%, Council 50%
 
     board Board "Joint Commissioning Board"
         form        joint committee

@@ -6,16 +6,16 @@ host carries it. A time limit and a default make the term work even then.
 Authority: none; good practice.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   decided by Board
 
 Give the decision a time and a default:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            remainder   decided by Board within 30 days, failing which ICB 50%, Council 50%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            remainder   decided by Board within 30 days of the statement, failing which ICB 50%, Council 50%
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from poolrules.source.finding import Label
 @check("RSK012", WARNING)
 def find(subject: Subject) -> Iterator[Fault]:
     """Look for decisions without a default, or whose default has no day to start from."""
-    help = "write, for instance: decided by Board within 30 days, failing which ICB 50%, Council 50%"
+    help = "write, for instance: decided by Board within 30 days of the statement, failing which ICB 50%, Council 50%"
     for fund, waterfall, step in steps_of(subject.agreement):
         what = perimeter(fund, waterfall)
         taker = step.taker

@@ -10,7 +10,7 @@ Authority: none; good practice.
 Say how it is shared:
 
     exit
-        balance     shared as at year end
+        balance     shared under the year-end terms
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def find(subject: Subject) -> Iterator[Fault]:
     leaving = subject.agreement.exit
     if leaving is None:
         return
-    help = "write: balance shared as at year end"
+    help = "write: balance shared under the year-end terms"
     if leaving.balance is None:
         yield Fault("nothing says whose the balance is at exit", (Label(leaving.span, "no `balance` line"),), help)
     elif leaving.balance.text == "to be agreed":

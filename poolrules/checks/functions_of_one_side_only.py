@@ -8,14 +8,14 @@ where it is a warning.
 
     partner Council "Westshire County Council"
         kind        county council
-        provides    nothing
+        provides    no staff, goods, services or accommodation
 
 Name at least one function of each side:
 
     partner Council "Westshire County Council"
         kind        county council
         function    "Meeting needs for care and support", under "Care Act 2014 s 18"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
 """
 
 from collections.abc import Iterator

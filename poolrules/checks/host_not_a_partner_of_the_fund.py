@@ -7,7 +7,7 @@ Authority: SI 2000/617 reg 7(4). An error under section 75, a warning under othe
 
     partner District "Westshire District Council"
         kind        district council
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Chief Executive", authority "Cabinet, 5 March 2026"
 
     fund Pool "Westshire pooled fund"

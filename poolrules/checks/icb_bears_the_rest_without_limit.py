@@ -7,17 +7,17 @@ power. A share without a cap beside a council's is common, and is not reported.
 Authority: NHS Act 2006 s 223GC.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            first       until the overspend reaches £100,000: ICB 60%, Council 40%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            first       until all steps so far have met £100,000: ICB 60%, Council 40%
             remainder   ICB alone
 
 Share the rest:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            first       until the overspend reaches £100,000: ICB 60%, Council 40%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            first       until all steps so far have met £100,000: ICB 60%, Council 40%
             remainder   ICB 50%, Council 50%
 """
 

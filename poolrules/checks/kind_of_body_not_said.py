@@ -6,13 +6,13 @@ it these checks cannot be made, and passing them means nothing.
 Authority: none of its own; the checks of SI 2000/617 reg 3 and its like depend on it.
 
     partner Council "Westshire County Council"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
 
 Say the kind:
 
     partner Council "Westshire County Council"
         kind        county council
-        provides    nothing
+        provides    no staff, goods, services or accommodation
 """
 
 from collections.abc import Iterator

@@ -16,7 +16,7 @@ Add them:
     exit
         notice      6 months, in writing
         commitments leaver bears its share until the first break of each contract, at most 12 months
-        balance     shared as at year end
+        balance     shared under the year-end terms
         assets      return to the partner that paid
         staff       TUPE applies
         account     final within 60 working days

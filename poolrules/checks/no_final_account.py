@@ -6,12 +6,12 @@ stays open, and with it everybody's accounts.
 Authority: none; good practice.
 
     exit
-        balance     shared as at year end
+        balance     shared under the year-end terms
 
 Give it a date:
 
     exit
-        balance     shared as at year end
+        balance     shared under the year-end terms
         account     final within 60 working days
 """
 

@@ -12,8 +12,8 @@ Say who bears it, in what order:
 
     fund Pool "Westshire pooled fund"
         scheme Equipment "Community equipment" shared
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 """
 
@@ -33,5 +33,5 @@ def find(subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 f"`{fund.name}` does not say who bears an overspend",
                 (Label(fund.span, "no `overspend` block"), *(Label(scheme.span, "shared") for scheme in shared)),
-                "add an `overspend of the fund` block that ends in a remainder",
+                "add an `overspend of shared schemes together` block that ends in a remainder",
             )

@@ -5,12 +5,12 @@ The agreement must be in writing, and a partner that has not signed is not bound
 Authority: SI 2000/617 reg 7(3); in Wales SI 2000/2993 reg 7, where it is a warning.
 
     partner Council "Westshire County Council"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
 
 Say who signs, and on whose authority:
 
     partner Council "Westshire County Council"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Director of Adult Services", authority "Cabinet, 10 March 2026"
 """
 

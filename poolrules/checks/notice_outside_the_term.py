@@ -6,12 +6,12 @@ the agreement has ended. Nobody can leave.
 Authority: none; arithmetic.
 
     exit
-        notice      6 months, in writing, not before 1 January 2028
+        notice      6 months, in writing, not given before 1 January 2028
 
 Let notice be given in time:
 
     exit
-        notice      6 months, in writing, not before 1 April 2027
+        notice      6 months, in writing, not given before 1 April 2027
 """
 
 import datetime

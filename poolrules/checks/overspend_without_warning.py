@@ -6,14 +6,14 @@ and a number of days give everybody that time.
 Authority: none; good practice.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
+        overspend of shared schemes together
             remainder   ICB 60%, Council 40%
 
 Say when they are told, or when a recovery plan is due:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 """
 
@@ -34,5 +34,6 @@ def find(subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 f"nothing says when partners are told of {perimeter(fund, waterfall)}",
                 (Label(waterfall.span, "neither `notify` nor `plan`"),),
-                "add a line such as: notify within 5 working days of a forecast over 2% of budget",
+                "add a line such as: "
+                "notify partners within 5 working days of a forecast overspend over 2% of their budget",
             )

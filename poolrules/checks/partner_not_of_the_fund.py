@@ -7,21 +7,21 @@ Authority: none; it follows from the fund's own terms.
 
     partner District "Westshire District Council"
         kind        district council
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Chief Executive", authority "Cabinet, 5 March 2026"
 
     fund Pool "Westshire pooled fund"
         partners    ICB, Council
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, District 40%
 
 Name a partner of the fund, or let this one join it:
 
     fund Pool "Westshire pooled fund"
         partners    ICB, Council
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 """
 

@@ -6,16 +6,16 @@ nothing, and whatever reaches the step stays unallocated.
 Authority: arithmetic.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            remainder   in proportion to contributions to those schemes, as last varied
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            remainder   in proportion to contributions to those schemes, as last varied in writing
 
 Count contributions that there are:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            remainder   in proportion to contributions to the fund, as last varied
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            remainder   in proportion to contributions to the fund, as last varied in writing
 """
 
 from collections.abc import Iterator

@@ -1,22 +1,22 @@
 """A sharing in proportion to contributions does not say which contributions.
 
-Of the fund or of a scheme, as first agreed or as last varied, with or without what is in kind or
+Of the fund or of a scheme, as first agreed or as last varied in writing, with or without what is in kind or
 one-off: each answer gives other sums, and this is what partners quarrel about at year end. Until
 it is said, whatever reaches this step stays unallocated.
 
 Authority: none; good practice. Published year-end disputes over the base of a share are the reason.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   in proportion to contributions
 
 Say of what, and as they stood when:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            remainder   in proportion to contributions to the fund, as last varied
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            remainder   in proportion to contributions to the fund, as last varied in writing
 """
 
 from collections.abc import Iterator
@@ -32,10 +32,10 @@ from poolrules.source.finding import Label
 def find(subject: Subject) -> Iterator[Fault]:
     """Ask each proportion what it leaves unsaid."""
     for fund, sharing in sharings_of(subject.agreement):
-        unsaid = unsaid_of(fund, sharing) if isinstance(sharing, Proportion) else ()
+        unsaid = unsaid_of(subject.agreement, fund, sharing) if isinstance(sharing, Proportion) else ()
         if unsaid:
             yield Fault(
                 f"a share in proportion to contributions does not say {', nor '.join(unsaid)}",
                 (Label(sharing.span, "in proportion to which contributions?"),),
-                "say it in full, such as: in proportion to contributions to the fund, cash only, as last varied",
+                "say it in full: in proportion to contributions to the fund, revenue cash, as last varied in writing",
             )

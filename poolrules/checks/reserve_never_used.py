@@ -6,16 +6,16 @@ Authority: none; good practice.
 
     fund Pool "Westshire pooled fund"
         reserve Contingency "Contingency reserve" opening £50,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 
 Use it:
 
     fund Pool "Westshire pooled fund"
         reserve Contingency "Contingency reserve" opening £50,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             first       from Contingency
             remainder   ICB 60%, Council 40%
 """

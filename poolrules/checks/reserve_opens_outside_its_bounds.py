@@ -6,8 +6,8 @@ Authority: none; arithmetic.
 
     fund Pool "Westshire pooled fund"
         reserve Contingency "Contingency reserve" opening £80,000, at most £60,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             first       from Contingency
             remainder   ICB 60%, Council 40%
 
@@ -15,8 +15,8 @@ Make them fit:
 
     fund Pool "Westshire pooled fund"
         reserve Contingency "Contingency reserve" opening £50,000, at most £60,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             first       from Contingency
             remainder   ICB 60%, Council 40%
 """

@@ -11,7 +11,7 @@ Authority: SI 2000/617 reg 7(3)(e); in Wales SI 2000/2993 reg 7, where it is a w
 List them, or say that there are none:
 
     partner Council "Westshire County Council"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Director of Adult Services", authority "Cabinet, 10 March 2026"
 """
 
@@ -34,6 +34,7 @@ def find(subject: Subject) -> Iterator[Fault]:
                 f"`{partner.name}` does not say what staff, goods, services or accommodation it provides"
                 f" ({regulation(agreement, '7(3)(e)')})",
                 (Label(partner.span, "no `provides` line"),),
-                'add a line such as: provides "Two seconded occupational therapists", or: provides nothing',
+                'add a line such as: provides "Two seconded occupational therapists",'
+                " or: provides no staff, goods, services or accommodation",
                 weight(agreement),
             )

@@ -18,7 +18,7 @@ Authority: none; it follows from the funds' own terms.
         audit       "The Council's external auditor"
         certified   "The Council's chief finance officer certifies the return"
         vat         council regime, delivered by Council
-        scheme Carers "Carers' services" own risk of Council
+        scheme Carers "Carers' services" own risk of Council, over and under
         contributions from 2026/27
             ICB         £60,000
             Council     £40,000

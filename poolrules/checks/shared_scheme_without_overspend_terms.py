@@ -11,7 +11,7 @@ Authority: none; SI 2000/617 has no default rule.
             Equipment   £700,000
             Homecare    £300,000
         overspend of Equipment
-            notify      within 5 working days of a forecast over 2% of budget
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 
 Name the scheme in a block, or let one block be about the whole fund:
@@ -22,8 +22,8 @@ Name the scheme in a block, or let one block be about the whole fund:
         budget from 2026/27
             Equipment   £700,000
             Homecare    £300,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 """
 

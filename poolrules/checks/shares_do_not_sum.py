@@ -7,15 +7,15 @@ stays unallocated.
 Authority: arithmetic.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 30%
 
 Make the shares add up to 100%:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 """
 

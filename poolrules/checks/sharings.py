@@ -58,6 +58,6 @@ def caps_of(fund: Fund) -> Iterator[PartnerCap]:
 
 
 def perimeter(fund: Fund, waterfall: Waterfall) -> str:
-    """Name a block by what it deals with, such as `the overspend of the fund Pool`."""
-    whole = {"the fund": f"`{fund.name}`", "each scheme": f"each scheme of `{fund.name}`"}
+    """Name a block by what it deals with, such as `the overspend of shared schemes together Pool`."""
+    whole = {"shared schemes together": f"`{fund.name}`", "each shared scheme": f"each shared scheme of `{fund.name}`"}
     return f"the {waterfall.word} of {whole.get(waterfall.said_of, waterfall.said_of)}"

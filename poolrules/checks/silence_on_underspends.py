@@ -12,8 +12,8 @@ Say what happens to it:
 
     fund Pool "Westshire pooled fund"
         scheme Equipment "Community equipment" shared
-        underspend of the fund
-            remainder   returned in proportion to contributions to the fund, as last varied
+        underspend of shared schemes together
+            remainder   returned in proportion to contributions to the fund, as last varied in writing
 """
 
 from collections.abc import Iterator
@@ -36,5 +36,5 @@ def find(subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 f"nothing says what happens to an underspend of {what}",
                 (Label(fund.span, "no terms for it"), *(Label(scheme.span, "shared") for scheme in silent)),
-                "add an `underspend of the fund` block, or name these schemes in one",
+                "add an `underspend of shared schemes together` block, or name these schemes in one",
             )

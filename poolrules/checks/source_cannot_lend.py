@@ -11,8 +11,8 @@ Authority: none for the fence, which is the agreement's own; proper accounting p
         budget from 2026/27
             Equipment   £900,000
             Hoists      £100,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             first       underspends of Hoists
             remainder   ICB 60%, Council 40%
 
@@ -20,12 +20,12 @@ Take the fence away, or the step:
 
     fund Pool "Westshire pooled fund"
         scheme Equipment "Community equipment" shared
-        scheme Hoists "Ceiling hoists" own risk of Council
+        scheme Hoists "Ceiling hoists" own risk of Council, over and under
         budget from 2026/27
             Equipment   £900,000
             Hoists      £100,000
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             first       underspends of Hoists
             remainder   ICB 60%, Council 40%
 """

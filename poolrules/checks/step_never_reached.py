@@ -6,16 +6,16 @@ step because they meant it: either the order or a limit is wrong.
 Authority: none; arithmetic.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             first       Council alone
             remainder   ICB 60%, Council 40%
 
 Limit the earlier step:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             first       at most £50,000: Council alone
             remainder   ICB 60%, Council 40%
 """

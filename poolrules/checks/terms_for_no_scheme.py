@@ -6,19 +6,19 @@ somebody else already. The block will never be used.
 Authority: none; good practice.
 
     fund Pool "Westshire pooled fund"
-        scheme Equipment "Community equipment" own risk of Council
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        scheme Equipment "Community equipment" own risk of Council, over and under
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
 
 Share the scheme, or take the block out:
 
     fund Pool "Westshire pooled fund"
         scheme Equipment "Community equipment" shared
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
             remainder   ICB 60%, Council 40%
-        underspend of the fund
+        underspend of shared schemes together
             remainder   returned ICB 60%, Council 40%
 """
 

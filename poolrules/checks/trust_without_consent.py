@@ -9,7 +9,7 @@ not clear, so they are left alone.
     partner Trust "Westshire Community NHS Trust"
         kind        NHS trust
         function    "Providing community nursing", under "NHS Act 2006 s 3"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Chief Executive", authority "Board, 9 March 2026"
 
     fund Pool "Westshire pooled fund"
@@ -20,7 +20,7 @@ Record the consent:
     partner Trust "Westshire Community NHS Trust"
         kind        NHS trust
         function    "Providing community nursing", under "NHS Act 2006 s 3"
-        provides    nothing
+        provides    no staff, goods, services or accommodation
         signs       "Chief Executive", authority "Board, 9 March 2026"
         consent     "NHS Westshire Integrated Care Board, letter of 20 February 2026"
 

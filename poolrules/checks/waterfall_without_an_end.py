@@ -7,16 +7,16 @@ that happens when no reserve and no other scheme helps.
 Authority: none; arithmetic. SI 2000/617 has no default rule to fall back on.
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            first       until the overspend reaches £100,000: ICB 60%, Council 40%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            first       until all steps so far have met £100,000: ICB 60%, Council 40%
 
 Let somebody take the rest:
 
     fund Pool "Westshire pooled fund"
-        overspend of the fund
-            notify      within 5 working days of a forecast over 2% of budget
-            first       until the overspend reaches £100,000: ICB 60%, Council 40%
+        overspend of shared schemes together
+            notify      partners within 5 working days of a forecast overspend over 2% of their budget
+            first       until all steps so far have met £100,000: ICB 60%, Council 40%
             remainder   ICB 50%, Council 50%
 """
 

@@ -17,7 +17,7 @@ Give figures for each year, or a rule that makes them:
             ICB         £600,000
             Council     £400,000
         contributions 2027/28
-            ICB, Council last year's
+            ICB, Council last year's lines
 """
 
 from collections.abc import Iterator

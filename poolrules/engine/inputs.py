@@ -232,12 +232,19 @@ def _paid(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]
                 f" {facts.year} is missing",
                 "give what it paid in, even if it is £0",
             )
-    if any(sharing.recurrent_only or sharing.schemes for sharing in sharings):
+    if any(_must_be_split(sharing, funds) for sharing in sharings):
         yield InputFault(
-            "a rule shares by contributions as paid, but only recurrent ones or those for certain schemes,"
+            "a rule shares by contributions as paid, but only revenue or recurrent ones or those for certain schemes,"
             " and what is paid in is not split like that",
-            "let the rule count contributions as last varied, or all that is paid",
+            "let the rule count contributions as last varied in writing, or all that is paid",
         )
+
+
+def _must_be_split(sharing: ByContributions, funds: _Funds) -> bool:
+    """Whether a sharing counts only part of what partners put in, which what they paid in does not show."""
+    own = [funds[name][1].contributions for name in sharing.funds if name in funds]
+    capital = any(rule.capital for contributions in own for rule in contributions)
+    return sharing.recurrent_only or bool(sharing.schemes) or (capital and not sharing.capital)
 
 
 def _sharings(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[ByContributions]:

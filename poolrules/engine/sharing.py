@@ -37,6 +37,7 @@ def _counts(sharing: ByContributions, rule: ContributionRule) -> bool:
     """Whether one contribution counts towards a sharing, by exactly what the sharing says."""
     return (
         (sharing.in_kind or not rule.in_kind)
+        and (sharing.capital or not rule.capital)
         and (rule.recurrent or not sharing.recurrent_only)
         and (not sharing.schemes or rule.scheme in sharing.schemes)
         and (not sharing.partners or rule.partner in sharing.partners)

@@ -312,9 +312,10 @@ class Proportion(Struct, frozen=True):
 
     to: Base | None
     in_kind: bool | None
+    capital: bool | None
     recurrent_only: bool | None
     moment: str | None
-    """`first agreed`, `last varied` or `paid`."""
+    """`first agreed`, `last varied in writing` or `paid`."""
     span: Span
 
 
@@ -545,7 +546,10 @@ class Supposed(Struct, frozen=True):
 
 
 class Expected(Struct, frozen=True):
-    """One expectation: who, what they do (`pays`, `receives`, `gives`, `holds`, `undecided`, `unallocated`), and how much."""
+    """One expectation: who, how much, and what they do.
+
+    That is `pays`, `receives`, `gives` or `holds`, or with nobody named `undecided` or `unallocated`.
+    """
 
     who: Text | None
     outcome: str

@@ -39,7 +39,7 @@ def _supposed(reader: Reader, node: Mapping) -> Supposed | None:
 
 
 def _known(reader: Reader, node: Mapping, name: Text) -> bool:
-    """Whether the name of a supposition is that of the right thing: a scheme spends, a reserve opens, a board decides."""
+    """Whether a supposition names the right thing: a scheme spends, a reserve opens, a board decides."""
     if flag(node, "spends"):
         return reader.resolve("scheme", name)
     if flag(node, "opens at"):

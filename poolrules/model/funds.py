@@ -250,7 +250,7 @@ def _contribution(reader: Reader, node: Mapping) -> Contribution | None:
 def _rolled(reader: Reader, node: Mapping) -> RolledContributions:
     """Build a line that rolls last year's contributions forward."""
     partners = reader.references(node, "last year of", "partner")
-    return RolledContributions(partners, flag(node, "recurrent only"), reader.percent(node, "uplifted by"), node.span)
+    return RolledContributions(partners, flag(node, "one off left out"), reader.percent(node, "uplifted by"), node.span)
 
 
 def _budget_years(reader: Reader, node: Mapping, perimeters: Perimeters) -> tuple[BudgetYear, ...]:

@@ -82,7 +82,7 @@ def build_waterfall(reader: Reader, node: Mapping, perimeters: Perimeters, *, ov
 def _perimeter(reader: Reader, node: Mapping, perimeters: Perimeters) -> tuple[tuple[str, ...], bool, str]:
     """Which schemes a block is about, whether each on its own, and how that was said."""
     if named := text(node, "of"):
-        return perimeters.shared(in_any_fund=False), named.text == "each scheme", named.text
+        return perimeters.shared(in_any_fund=False), named.text == "each shared scheme", named.text
     separately = flag(node, "of each")
     names = _own_schemes(reader, node, "of each" if separately else "of schemes", perimeters)
     listed = ", ".join(names)
@@ -149,7 +149,7 @@ def build_step(reader: Reader, node: Mapping, perimeters: Perimeters) -> Step | 
     return Step(
         taker=taker,
         at_most=reader.amount(node, "at most"),
-        until=reader.amount(node, "until the overspend reaches"),
+        until=reader.amount(node, "until all steps so far have met"),
         caused_by=text(node, "caused by"),
         span=node.span,
     )
@@ -238,7 +238,8 @@ def _proportion(node: Mapping, span: Span) -> Proportion:
     to, counting, recurrence, moment = (text(node, key) for key in ("to", "counting", "recurrence", "as"))
     return Proportion(
         to=Base(to.text) if to else None,
-        in_kind=counting.text == "cash and in kind" if counting else None,
+        in_kind=counting.text.endswith("in kind") if counting else None,
+        capital=counting.text.startswith("all cash") if counting else None,
         recurrent_only=recurrence.text == "recurrent only" if recurrence else None,
         moment=moment.text if moment else None,
         span=span,
@@ -253,7 +254,7 @@ def _caps(reader: Reader, node: Mapping) -> tuple[PartnerCap, ...]:
         name = Text(entry.key.text, entry.key.span)
         if not reader.resolve("partner", name) or not isinstance(entry.value, Scalar):
             continue
-        own = entry.value.text == "its contribution"
+        own = entry.value.text == "a sum equal to its contribution"
         amount = None if own else reader.amount_of(entry.value)
         if own or amount:
             caps.append(PartnerCap(name, amount, entry.value.span))

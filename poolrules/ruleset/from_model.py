@@ -298,7 +298,7 @@ class _Steps:
                 partners = tuple(partner.text for partner in sharing.partners) or self.fund.partners
                 return rules.Weights(tuple(rules.Part(partner, 1) for partner in partners))
             case model.Proportion():
-                unsaid = unsaid_of(self.fund, sharing)
+                unsaid = unsaid_of(self.agreement, self.fund, sharing)
                 return (
                     rules.Silent(f"the agreement does not say {unsaid[0]}")
                     if unsaid
@@ -312,6 +312,7 @@ class _Steps:
             funds=tuple(fund.name.text for fund in self.agreement.funds) if everywhere else (self.fund.name.text,),
             moment=rules.Moment(f"as {proportion.moment}"),
             in_kind=bool(proportion.in_kind),
+            capital=bool(proportion.capital),
             recurrent_only=bool(proportion.recurrent_only),
             schemes=self.waterfall.schemes if proportion.to is model.Base.SCHEMES else (),
         )
@@ -342,16 +343,17 @@ def weights_of(shares: model.Shares | model.Alone) -> rules.Weights | rules.Sile
     )
 
 
-def unsaid_of(fund: model.Fund, proportion: model.Proportion) -> tuple[str, ...]:
+def unsaid_of(agreement: model.Agreement, fund: model.Fund, proportion: model.Proportion) -> tuple[str, ...]:
     """What a proportion leaves unsaid that would change a sum: of what, when, in kind or not, one-off or not."""
-    lines = [line for block in fund.contributions for line in block.amounts]
+    funds = agreement.funds if proportion.to is model.Base.ALL_FUNDS else (fund,)
+    lines = [line for each in funds for block in each.contributions for line in block.amounts]
     unsaid = []
     if proportion.to is None:
         unsaid.append("whether contributions to the fund, to those schemes or to all funds count")
     if proportion.moment is None:
-        unsaid.append("whether contributions count as first agreed, as last varied or as paid")
-    if proportion.in_kind is None and any(line.in_kind for line in lines):
-        unsaid.append("whether contributions in kind count")
+        unsaid.append("whether contributions count as first agreed, as last varied in writing or as paid")
+    if proportion.in_kind is None and any(line.in_kind or line.capital for line in lines):
+        unsaid.append("whether all cash counts or revenue cash only, and whether contributions in kind do")
     if proportion.recurrent_only is None and any(not line.recurrent for line in lines):
         unsaid.append("whether one-off contributions count")
     return tuple(unsaid)

@@ -106,12 +106,14 @@ class Moment(Enum):
     """Which statement of the contributions counts."""
 
     FIRST_AGREED = "as first agreed"
-    LAST_VARIED = "as last varied"
+    LAST_VARIED = "as last varied in writing"
     PAID = "as paid"
 
 
 class ByContributions(Struct, frozen=True, forbid_unknown_fields=True, tag="contributions"):
     """A sharing in proportion to contributions, with everything that must be said of them.
+
+    Revenue cash always counts; capital cash, contributions in kind and one-off ones only as said.
 
     `funds` names whose contributions count; `schemes`, where given, keeps only those tied to
     these schemes (in a waterfall that runs separately, to the one scheme of the run); `partners`,
@@ -121,6 +123,7 @@ class ByContributions(Struct, frozen=True, forbid_unknown_fields=True, tag="cont
     funds: tuple[str, ...]
     moment: Moment
     in_kind: bool = False
+    capital: bool = False
     recurrent_only: bool = False
     schemes: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()

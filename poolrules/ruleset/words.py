@@ -136,7 +136,11 @@ def decision_words(trigger: Trigger, taker: Decided) -> str:
 
 def cap_words(cap: Cap) -> str:
     """Say the most that a partner pays."""
-    most = format_money(cap.pence) if cap.pence is not None else "its own cash contribution to the fund for the year"
+    most = (
+        format_money(cap.pence)
+        if cap.pence is not None
+        else "a sum equal to its own cash contribution to the fund for the year"
+    )
     return f"{cap.partner} pays at most {most}"
 
 
@@ -163,7 +167,8 @@ def weight_words(weights: Weights) -> tuple[str, ...]:
 
 def contributions_words(sharing: ByContributions) -> str:
     """Say whose contributions set the proportion, and which of them count."""
-    kinds = "cash and in-kind contributions" if sharing.in_kind else "cash contributions"
+    cash = "revenue and capital cash" if sharing.capital else "revenue cash"
+    kinds = f"{cash} and in-kind contributions" if sharing.in_kind else f"{cash} contributions"
     recurrent = "recurrent " if sharing.recurrent_only else ""
     scope = f" for {listed(sharing.schemes)}" if sharing.schemes else ""
     who = listed(sharing.partners) if sharing.partners else "the partners"

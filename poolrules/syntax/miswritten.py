@@ -68,9 +68,9 @@ MISWRITTEN: Final = (
     _form("PERCENT PARTS", r"£[0-9](?:[0-9.,]*[0-9])?", "`{0}` is an amount, and a share belongs here",
           "write a percentage such as `60%`; a sum that limits a step stands before it: `at most {0}:`"),
     _form("PERCENT_OF_BUDGET", r"(?P<number>[0-9]+(?:\.[0-9]+)?) *%(?! +of)", "`{0}` does not say of what",
-          "write `{number}% of budget`"),
+          "write `{number}% of their budget`"),
     _form("PERCENT_OF_BUDGET", r"[0-9.]+ *% +of\b[^,;:]*", "`{0}` is not a share of the budget",
-          "write `2% of budget`, or an amount"),
+          "write `2% of their budget`, or an amount"),
     # dates
     _form("DAY", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "`{0}` is not how a date is written here",
           "write the day, the month as a word and the year: 1 April 2026"),

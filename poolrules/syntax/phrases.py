@@ -12,7 +12,7 @@ VALUES: Final = {
     "STRING": "a text between quotation marks",
     "MONEY": "an amount such as `£1,200`",
     "PERCENT": "a percentage such as `60%`",
-    "PERCENT_OF_BUDGET": "a percentage such as `2% of budget`",
+    "PERCENT_OF_BUDGET": "a percentage such as `2% of their budget`",
     "PARTS": "a weight such as `2 parts`",
     "DAY": "a date such as `1 April 2026`",
     "YEAR": "a financial year such as `2026/27`",

@@ -12,8 +12,8 @@ from poolrules.syntax.yaml_comments import gathers_lines
 
 _INDENT: Final = "  "
 FLAGS: Final = frozenset((
-    "provides nothing", "capital", "one off", "recurrent only", "under the overspend terms", "equally", "to be agreed",
-    "carried forward", "in writing", "commitments", "does not decide", "all else on budget",
+    "provides nothing", "capital", "one off", "one off left out", "under the overspend terms", "equally",
+    "to be agreed", "carried forward", "in writing", "commitments", "does not decide", "all else on budget",
 ))  # fmt: skip
 """The keys under which a plain `yes` stands, which YAML 1.1 makes a truth value: that is what it is."""
 

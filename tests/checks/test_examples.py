@@ -8,11 +8,11 @@ from tests.checks.laying import codes, found_with
 
 TERMS = """fund Pool "Westshire pooled fund"
     reserve Contingency "Contingency reserve" opening £30,000
-    overspend of the fund
-        notify within 5 working days of a forecast over 2% of budget
+    overspend of shared schemes together
+        notify partners within 5 working days of a forecast overspend over 2% of their budget
         first from Contingency
         then at most £50,000: ICB 60%, Council 40%
-        remainder decided by Board within 30 days, failing which ICB 50%, Council 50%
+        remainder decided by Board within 30 days of the statement, failing which ICB 50%, Council 50%
 """
 
 

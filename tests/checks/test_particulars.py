@@ -57,14 +57,17 @@ def test_a_combined_authority_may_stand_for_the_nhs() -> None:
 
 
 def test_a_partner_of_unknown_kind_silences_what_cannot_be_told() -> None:
-    change = 'partner ICB "NHS Westshire Integrated Care Board"\n    provides nothing\n'
+    change = (
+        'partner ICB "NHS Westshire Integrated Care Board"\n    provides no staff, goods, services or accommodation\n'
+    )
     without = change + "    kind x\n    function x\n"
     assert codes(found_with(change, without=without)) == ["PTY010"]
 
 
 def test_the_same_contributor_is_told_once_for_all_years() -> None:
     charity = (
-        'partner Charity "Westshire Carers"\n    kind charity\n    provides nothing\n'
+        'partner Charity "Westshire Carers"\n    kind charity\n'
+        "    provides no staff, goods, services or accommodation\n"
         '    signs "Chair", authority "Trustees"\n\n'
     )
     lines = "        ICB £600,000\n        Council £300,000\n        Charity £100,000\n"
@@ -118,7 +121,7 @@ def test_pennies_lost_by_raising_line_by_line_are_forgiven() -> None:
         ICB £600,000.33
         Council £400,000.33
     contributions from 2027/28
-        ICB, Council last year's, uplifted by 5.55%
+        ICB, Council last year's lines, uplifted by 5.55%
     budget 2026/27
         Equipment £1,000,000.66
     budget from 2027/28
@@ -152,19 +155,23 @@ def test_money_in_kind_and_aligned_schemes_are_beside_the_cash() -> None:
     ],
 )
 def test_shares_that_are_not_the_whole(shares: str, said: str) -> None:
-    [finding] = found_with(f"{FUND}    underspend of the fund\n        remainder returned {shares}\n")
+    [finding] = found_with(f"{FUND}    underspend of shared schemes together\n        remainder returned {shares}\n")
     assert (finding.code, finding.message) == ("MON005", said)
 
 
 def test_parts_need_no_sum() -> None:
     assert (
-        found_with(f"{FUND}    underspend of the fund\n        remainder returned ICB 2 parts, Council 5 parts\n") == []
+        found_with(
+            f"{FUND}    underspend of shared schemes together\n"
+            "        remainder returned ICB 2 parts, Council 5 parts\n"
+        )
+        == []
     )
 
 
 def test_shares_of_a_default_are_looked_at_too() -> None:
-    step = "remainder decided by Board within 30 days, failing which ICB 50%, Council 40%"
-    assert codes(found_with(f"{FUND}    underspend of the fund\n        {step}\n")) == ["MON005"]
+    step = "remainder decided by Board within 30 days of the statement, failing which ICB 50%, Council 40%"
+    assert codes(found_with(f"{FUND}    underspend of shared schemes together\n        {step}\n")) == ["MON005"]
 
 
 @pytest.mark.parametrize(
@@ -186,10 +193,10 @@ def test_reports_are_needed_every_quarter(how_often: str, found: list[str]) -> N
     [
         ("24 months, in writing", []),
         ("25 months, in writing", ["GOV011"]),
-        ("6 months, in writing, not before 1 October 2027", []),
-        ("6 months, in writing, not before 2 October 2027", ["EXT001"]),
-        ("6 months, in writing, not before 1 April 2028", ["EXT001"]),
-        ("30 months, in writing, not before 1 April 2026", ["EXT001"]),
+        ("6 months, in writing, not given before 1 October 2027", []),
+        ("6 months, in writing, not given before 2 October 2027", ["EXT001"]),
+        ("6 months, in writing, not given before 1 April 2028", ["EXT001"]),
+        ("30 months, in writing, not given before 1 April 2026", ["EXT001"]),
     ],
 )
 def test_notice_must_fit_into_the_term(notice: str, found: list[str]) -> None:
@@ -197,7 +204,7 @@ def test_notice_must_fit_into_the_term(notice: str, found: list[str]) -> None:
 
 
 def test_an_extension_makes_room_for_notice() -> None:
-    term = f"{AGREEMENT}    term 1 April 2026 to 31 March 2028, extendable by 12 months by agreement\n"
+    term = f"{AGREEMENT}    term 1 April 2026 to 31 March 2028, extendable once by 12 months by agreement\n"
     assert found_with(f"{term}\nexit\n    notice 30 months, in writing\n") == []
 
 
@@ -220,19 +227,22 @@ def test_an_agreement_without_exit_terms_is_told_once() -> None:
 
 
 def test_a_decision_by_all_partners_needs_no_board() -> None:
-    step = "remainder decided by all partners within 30 days, failing which ICB 50%, Council 50%"
-    change = f"{FUND}    underspend of the fund\n        {step}\n"
+    step = "remainder decided by all partners within 30 days of the statement, failing which ICB 50%, Council 50%"
+    change = f"{FUND}    underspend of shared schemes together\n        {step}\n"
     assert found_with(change) == []
 
 
 def test_a_default_that_never_begins_is_reported() -> None:
-    change = f"{FUND}    underspend of the fund\n        remainder decided by Board, failing which ICB alone\n"
+    end = "        remainder decided by Board, failing which ICB alone\n"
+    change = f"{FUND}    underspend of shared schemes together\n{end}"
     [finding] = found_with(change)
     assert (finding.code, "no time limit" in finding.message) == ("RSK012", True)
 
 
 def test_what_is_left_to_be_agreed_is_reported() -> None:
-    assert codes(found_with(f"{FUND}    underspend of the fund\n        remainder to be agreed\n")) == ["RSK012"]
+    assert codes(found_with(f"{FUND}    underspend of shared schemes together\n        remainder to be agreed\n")) == [
+        "RSK012"
+    ]
 
 
 def test_schemes_left_out_of_underspend_terms_are_named() -> None:

@@ -5,17 +5,17 @@ import pytest
 from poolrules.source.finding import Finding
 from tests.checks.laying import codes, found_with
 
-NOTIFY = "        notify within 5 working days of a forecast over 2% of budget\n"
+NOTIFY = "        notify partners within 5 working days of a forecast overspend over 2% of their budget\n"
 
 
-def overspend(*steps: str, fund: str = "", of: str = "the fund") -> list[Finding]:
+def overspend(*steps: str, fund: str = "", of: str = "shared schemes together") -> list[Finding]:
     lines = "".join(f"        {step}\n" for step in steps)
     return found_with(f'fund Pool "Westshire pooled fund"\n{fund}    overspend of {of}\n{NOTIFY}{lines}')
 
 
 def underspend(*steps: str, fund: str = "") -> list[Finding]:
     lines = "".join(f"        {step}\n" for step in steps)
-    return found_with(f'fund Pool "Westshire pooled fund"\n{fund}    underspend of the fund\n{lines}')
+    return found_with(f'fund Pool "Westshire pooled fund"\n{fund}    underspend of shared schemes together\n{lines}')
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def underspend(*steps: str, fund: str = "") -> list[Finding]:
     [
         (("first at most £100,000: ICB 60%, Council 40%",), "£100,000.01"),
         (("first at most £100,000: ICB alone", "then at most £50,000: Council alone"), "£150,000.01"),
-        (("first until the overspend reaches £70,000.50: ICB alone",), "£70,000.51"),
+        (("first until all steps so far have met £70,000.50: ICB alone",), "£70,000.51"),
         (('first caused by "winter": ICB alone',), "£0.01"),
     ],
 )
@@ -59,13 +59,13 @@ def test_a_block_for_named_schemes_is_named_by_them() -> None:
     ("steps", "amount"),
     [
         # Council's 40% reaches £100,000 at £250,000; half a penny of the next penny is rounded away.
-        (("remainder ICB 60%, Council 40%; Council at most £100,000",), "£250,000.02"),
-        (("remainder Council alone; Council at most £100,000",), "£100,000.01"),
+        (("remainder ICB 60%, Council 40%; Council at most £100,000 in this step, excess to the next",), "£250,000.02"),
+        (("remainder Council alone; Council at most £100,000 in this step, excess to the next",), "£100,000.01"),
         # Half of £200,000 less £10,000 is the £90,000 that ICB takes of what Council's cap turns away.
         (
             (
-                "first ICB 50%, Council 50%; Council at most £10,000",
-                "remainder ICB alone; ICB at most £90,000",
+                "first ICB 50%, Council 50%; Council at most £10,000 in this step, excess to the next",
+                "remainder ICB alone; ICB at most £90,000 in this step, excess to the next",
             ),
             "£200,000.01",
         ),
@@ -80,7 +80,7 @@ def test_caps_name_the_smallest_amount_that_they_leave_with_nobody(steps: tuple[
 def test_a_cap_over_the_whole_block_is_seen() -> None:
     found = found_with(
         f"""fund Pool "Westshire pooled fund"
-    overspend of the fund
+    overspend of shared schemes together
 {NOTIFY}        cap Council at most £20,000 a year
         remainder ICB 60%, Council 40%
 """
@@ -90,16 +90,26 @@ def test_a_cap_over_the_whole_block_is_seen() -> None:
 
 
 def test_a_cap_at_a_partners_own_contribution_is_seen() -> None:
-    [finding] = overspend("remainder Council alone; Council at most its contribution")
+    [finding] = overspend(
+        "remainder Council alone; Council at most a sum equal to its contribution in this step, excess to the next"
+    )
     assert finding.message.startswith("from £400,000.01 on, caps leave")
 
 
 def test_a_cap_that_a_later_step_makes_good_is_no_fault() -> None:
-    assert overspend("first ICB 60%, Council 40%; Council at most £100,000", "remainder ICB 50%, Council 50%") == []
+    assert (
+        overspend(
+            "first ICB 60%, Council 40%; Council at most £100,000 in this step, excess to the next",
+            "remainder ICB 50%, Council 50%",
+        )
+        == []
+    )
 
 
 def test_steps_that_end_are_not_reported_again_for_their_caps() -> None:
-    assert codes(overspend("first at most £90: ICB 60%, Council 40%; Council at most £10")) == ["RSK002"]
+    assert codes(
+        overspend("first at most £90: ICB 60%, Council 40%; Council at most £10 in this step, excess to the next")
+    ) == ["RSK002"]
 
 
 def test_the_step_that_takes_everything_is_shown_beside_the_one_it_stops() -> None:
@@ -117,7 +127,7 @@ def test_every_step_behind_one_that_takes_everything_is_reported() -> None:
 def test_a_running_total_that_earlier_steps_have_passed_is_reported() -> None:
     [finding] = overspend(
         "first at most £100,000: Council alone",
-        "then until the overspend reaches £80,000: ICB alone",
+        "then until all steps so far have met £80,000: ICB alone",
         "remainder ICB 60%, Council 40%",
     )
     assert finding.code == "RSK010"
@@ -128,7 +138,7 @@ def test_a_running_total_behind_a_reserve_may_still_be_reached() -> None:
     reserve = '    reserve Contingency "Contingency reserve" opening £50,000\n'
     found = overspend(
         "first from Contingency, at most £100,000",
-        "then until the overspend reaches £80,000: ICB alone",
+        "then until all steps so far have met £80,000: ICB alone",
         "remainder ICB 60%, Council 40%",
         fund=reserve,
     )
@@ -148,7 +158,7 @@ def test_a_step_of_nothing_is_reported() -> None:
 def test_a_sharing_that_says_too_little_is_not_reported_again_as_an_end_without_owner() -> None:
     assert codes(overspend("remainder in proportion to contributions")) == ["MON010"]
     assert codes(overspend("remainder ICB 60%, Council 30%")) == ["MON005"]
-    by_schemes = "remainder in proportion to contributions to those schemes, as last varied"
+    by_schemes = "remainder in proportion to contributions to those schemes, as last varied in writing"
     assert codes(overspend(by_schemes)) == ["MON014"]
 
 
@@ -159,22 +169,28 @@ def test_an_end_without_owner_is_found_behind_a_sharing_that_says_too_little() -
 def test_a_board_that_bears_the_end_alone_may_be_capped_or_share() -> None:
     assert codes(overspend("remainder ICB alone")) == ["RSK005"]
     assert overspend("remainder Council alone") == []
-    shared = overspend("first ICB 60%, Council 40%; Council at most £10", "remainder ICB 50%, Council 50%")
+    shared = overspend(
+        "first ICB 60%, Council 40%; Council at most £10 in this step, excess to the next",
+        "remainder ICB 50%, Council 50%",
+    )
     assert shared == []
-    left_over = overspend("first ICB 60%, Council 40%; Council at most £10", "remainder ICB alone")
+    left_over = overspend(
+        "first ICB 60%, Council 40%; Council at most £10 in this step, excess to the next", "remainder ICB alone"
+    )
     assert codes(left_over) == ["RSK005"]
 
 
 def test_each_scheme_on_its_own_is_tried_like_all_together() -> None:
-    [finding] = overspend("first at most £100: ICB alone", of="each scheme")
-    assert "part of the overspend of each scheme of `Pool` has no owner" in finding.message
+    [finding] = overspend("first at most £100: ICB alone", of="each shared scheme")
+    assert "part of the overspend of each shared scheme of `Pool` has no owner" in finding.message
 
 
 def test_a_fund_without_any_figures_is_tried_all_the_same() -> None:
     found = found_with(
         f"""fund Pool "Westshire pooled fund"
-    overspend of the fund
-{NOTIFY}        first at most £100: ICB 60%, Council 40%; Council at most its contribution
+    overspend of shared schemes together
+{NOTIFY}        first at most £100: ICB 60%, Council 40%;
+            Council at most a sum equal to its contribution in this step, excess to the next
 """,
         without="""fund Pool "Westshire pooled fund"
     contributions from 2026/27

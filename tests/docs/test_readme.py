@@ -65,7 +65,7 @@ def beginning(output: str, shown: str) -> str:
 @pytest.mark.parametrize(("page", "command"), LINES, ids=lambda value: value if isinstance(value, str) else value.name)
 def test_a_command_without_output_runs(page: Path, command: str, run: Run) -> None:
     code, output = run(command)
-    assert code in (0, 1), output
+    assert code in (0, 1), f"{page.name}: {output}"
 
 
 def test_the_pages_show_commands() -> None:

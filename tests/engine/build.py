@@ -49,6 +49,7 @@ def cash(partner: str, pence: int, **more: object) -> ContributionRule:
         partner,
         pence,
         in_kind=bool(more.get("in_kind", False)),
+        capital=bool(more.get("capital", False)),
         recurrent=bool(more.get("recurrent", True)),
         scheme=tied if isinstance(tied, str) else None,
     )

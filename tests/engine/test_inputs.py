@@ -194,7 +194,7 @@ def test_what_is_paid_is_not_split_by_scheme() -> None:
     sharing = ByContributions(("F",), Moment.PAID, recurrent_only=True)
     paying = ruleset(fund({scheme("S"): 3}, over(["S"], ByPartners(sharing))))
     [(said, _, _)] = faults(facts({"S": 3}, paid=(("F", "A", 3),)), paying)
-    assert said.startswith("a rule shares by contributions as paid, but only recurrent ones")
+    assert said.startswith("a rule shares by contributions as paid, but only revenue or recurrent ones")
 
 
 def test_an_opening_balance_given_for_the_first_year_wins_over_the_agreement() -> None:

@@ -311,6 +311,7 @@ CONTRIBUTIONS = [
     cash("A", 40, recurrent=False),
     cash("B", 60, scheme="S"),
     cash("B", 30, in_kind=True),
+    cash("B", 5, capital=True),
 ]
 
 
@@ -319,12 +320,13 @@ CONTRIBUTIONS = [
     [
         (ByContributions(("F",), Moment.LAST_VARIED), (140, 60)),
         (ByContributions(("F",), Moment.LAST_VARIED, in_kind=True), (140, 90)),
+        (ByContributions(("F",), Moment.LAST_VARIED, capital=True), (140, 65)),
         (ByContributions(("F",), Moment.FIRST_AGREED, recurrent_only=True), (100, 60)),
         (ByContributions(("F",), Moment.LAST_VARIED, schemes=("S",)), (None, 60)),
         (ByContributions(("F",), Moment.LAST_VARIED, partners=("A",)), (140, None)),
-        (ByContributions(("F",), Moment.PAID), (7, 13)),
-        (ByContributions(("F",), Moment.PAID, in_kind=True), (7, 43)),
-        (ByContributions(("F",), Moment.PAID, partners=("B",)), (None, 13)),
+        (ByContributions(("F",), Moment.PAID, capital=True), (7, 13)),
+        (ByContributions(("F",), Moment.PAID, in_kind=True, capital=True), (7, 43)),
+        (ByContributions(("F",), Moment.PAID, capital=True, partners=("B",)), (None, 13)),
     ],
 )
 def test_contributions_count_exactly_as_the_sharing_says(

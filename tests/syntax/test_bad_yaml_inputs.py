@@ -37,7 +37,7 @@ GARBAGE = {
     "unknown keys": HEAD + "".join(f"k{number}: b\n" for number in range(90_000)),
     "empty partners": HEAD + "partners:\n" + "- {}\n" * 60_000,
     "steps with two takers": HEAD
-    + "funds:\n- fund: B\n  title: b\n  overspends:\n  - of: the fund\n    steps:\n"
+    + "funds:\n- fund: B\n  title: b\n  overspends:\n  - of: shared schemes together\n    steps:\n"
     + "    - {from: A, equally: yes, shares: {A: 1%}}\n" * 17_000,
     "anchors": "".join(f"k{number}: &a{number} b\n" for number in range(60_000)),
     "aliases": "a: &a b\n" + "".join(f"k{number}: *a\n" for number in range(60_000)),

@@ -56,7 +56,7 @@ def test_what_lark_refuses_is_refused(block: str, text: str) -> None:
 def test_a_fault_says_where_and_what_could_stand_there() -> None:
     with pytest.raises(Misreading) as fault:
         OURS.parse("host", "in_fund")
-    assert (fault.value.start, fault.value.expected) == (4, {"NAME"})
+    assert (fault.value.start, fault.value.expected) == (4, frozenset({"NAME"}))
 
 
 def test_words_do_not_run_together() -> None:

@@ -71,9 +71,11 @@ def test_the_layout_is_canonical() -> None:
           budget 2026/27
             Equipment £9
             Home £10
-          overspend of the fund
-            first in proportion to contributions to the fund, cash only,
-              as last varied; Council at most £750,000, ICB at most its contribution
+          overspend of shared schemes together
+            first in proportion to contributions to the fund, revenue cash,
+              as last varied in writing;
+              Council at most £750,000, ICB at most a sum equal to its contribution in this step,
+              excess to the next
             remainder Council alone
     """
     assert write_pool(read(text)) == (
@@ -88,9 +90,10 @@ def test_the_layout_is_canonical() -> None:
         "    budget 2026/27\n"
         "        Equipment £9\n"
         "        Home      £10\n"
-        "    overspend of the fund\n"
-        "        first       in proportion to contributions to the fund, cash only, as last varied;\n"
-        "                    Council at most £750,000, ICB at most its contribution\n"
+        "    overspend of shared schemes together\n"
+        "        first       in proportion to contributions to the fund, revenue cash, as last varied in writing;\n"
+        "                    Council at most £750,000, ICB at most a sum equal to its contribution in this step,\n"
+        "                    excess to the next\n"
         "        remainder   Council alone\n"
     )
 

@@ -261,7 +261,10 @@ def test_both_grammars_allow_the_same_combinations(rule: str) -> None:
     assert any(validator.is_valid(plain(mapping(schema, chosen))) for chosen in some)
 
 
-@pytest.mark.parametrize("mode", ["shared", "own risk", "fixed share", "ring-fenced", "aligned", "in view only"])
+@pytest.mark.parametrize(
+    "mode",
+    ["shared", "own risk", "fixed share with variance borne by the host", "ring-fenced", "aligned", "in view only"],
+)
 def test_both_grammars_allow_the_same_beside_each_mode(mode: str) -> None:
     validator = Draft202012Validator({"$ref": "#/$defs/scheme", "$defs": DEFINED})
     for count in range(4):
