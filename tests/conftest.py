@@ -1,10 +1,12 @@
 """What all tests share: how Hypothesis runs, and the option that rewrites expectations."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# The same examples on every machine and no clock: a failure can always be had again.
-settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+# The same examples on every machine and no clock, busy or not: a failure can always be had again.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("steady")
 
 

@@ -1,5 +1,6 @@
 """Reading a file's bytes as text, strictly: what cannot be seen on a page is refused by name and place."""
 
+import functools
 import re
 from itertools import islice
 from typing import Final
@@ -18,7 +19,10 @@ _NOT_UTF8: Final = "the file is not UTF-8 text"
 _SHOWN: Final = 20
 """How many unseen characters of one file are pointed at; the rest are counted."""
 
-_UNSEEN: Final = re.compile(
+_PLAIN: Final = frozenset("\n\t" + "".join(map(chr, range(32, 127))) + "£–—‘’“”…éâôŵŷ")
+"""Characters that nearly every agreement is made of, and that can all be seen."""
+
+_UNSEEN: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -27,6 +31,12 @@ _UNSEEN: Final = re.compile(
 
 Half of a surrogate pair is never in a file, but stands for a stray byte in a file's name.
 """
+
+
+@functools.cache
+def _unseen_pattern() -> re.Pattern[str]:
+    """The expression for what cannot be seen, compiled when a text holds anything out of the ordinary."""
+    return re.compile(_UNSEEN)
 
 
 class SourceText(Struct, frozen=True):
@@ -49,7 +59,7 @@ def read_text(file: str, data: bytes) -> SourceText | list[Finding]:
     """
     if len(data) > MAX_FILE_BYTES:
         limit = f"the limit is {MAX_FILE_BYTES:,} bytes"
-        return [_finding(file, 1, 1, "the file is too large to be an agreement", limit)]
+        return [_finding(file, 1, 1, "the file is too large", limit)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:4].count(0) > 1:
         return [_finding(file, 1, 1, _NOT_UTF8, "it looks like UTF-16 or UTF-32: save it as UTF-8")]
     try:
@@ -66,12 +76,14 @@ def visible(text: str) -> str:
     >>> visible("b\\x1b[31m")
     'b<U+001B>[31m'
     """
-    return _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\n", "⏎").replace("\t", "    "))
+    if _PLAIN.issuperset(text) and "\t" not in text and "\n" not in text:
+        return text
+    return _unseen_pattern().sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\n", "⏎").replace("\t", "    "))
 
 
 def forbidden_character(text: str) -> str | None:
     """Name the first character of a value that must not stand in an agreement, such as `U+202B`, or nothing."""
-    found = _UNSEEN.search(text) or re.search("[\t\n]", text)
+    found = _unseen_pattern().search(text) or re.search("[\t\n]", text)
     return _name(found[0]) if found else None
 
 
@@ -85,7 +97,9 @@ def _undecodable(file: str, data: bytes, start: int) -> Finding:
 
 def _unseen(file: str, text: str) -> list[Finding]:
     """Report the characters that a reader of the page could not see: the first few each, the rest by their number."""
-    matches = _UNSEEN.finditer(text)
+    if _PLAIN.issuperset(text):
+        return []
+    matches = _unseen_pattern().finditer(text)
     faults = [
         _finding(
             file,

@@ -1,7 +1,9 @@
 """Reading the `.pool` notation into the written tree."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poolrules.base.limits import MAX_FINDINGS
 from poolrules.source.finding import Finding, Label, Severity, in_file_order
@@ -64,8 +66,7 @@ def _lift_agreement(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(lifted)
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(Struct):
     """What the lines of one block have said so far: single things, items of lists, and amounts by name."""
 
     keys: dict[str, Scalar] = field(default_factory=dict)
@@ -88,8 +89,7 @@ class _Said:
         return Mapping(pairs, pairs[0].key.span.to(pairs[-1].value.span))
 
 
-@dataclass(slots=True)
-class _Order:
+class _Order(Struct):
     """How far the steps of a waterfall have come: order is what a waterfall means."""
 
     begun: bool = False

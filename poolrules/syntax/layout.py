@@ -1,8 +1,9 @@
 """The lines of a `.pool` file, grouped by indentation, with their comments set aside."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from poolrules.base.limits import (
     MAX_DEPTH,
@@ -18,12 +19,15 @@ from poolrules.syntax.codes import BAD_LAYOUT, BAD_WORDS
 from poolrules.syntax.tree import Comments
 
 _PIECE: Final = re.compile(r'"[^"\n]*"|(?P<comment>#.*)|(?P<open>"[^\n]*)')
-_CONFLICT: Final = re.compile(r"<<<<<<<|=======|>>>>>>>")
-_CURLY: Final = re.compile(r"[“”„‟«»‘]|(?<![A-Za-z])’")
-_APOSTROPHE: Final = re.compile("’")
-_QUOTE: Final = re.compile(r"(?<![A-Za-z])'")
-_FOREIGN: Final = re.compile(r"[^\x00-\x7f£€]")
-_TAB_OUTSIDE: Final = re.compile(r'"[^"]*"|[^"]+')
+_CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>")
+_CURLY: Final = r"[“”„‟«»‘]|(?<![A-Za-z])’"
+_APOSTROPHE: Final = "’"
+_QUOTE: Final = r"(?<![A-Za-z])'"
+_FOREIGN: Final = r"[^\x00-\x7f£€]"
+_TAB_OUTSIDE: Final = r'"[^"]*"|[^"]+'
+_MEANT: Final = frozenset(chr(code) for code in range(128) if chr(code) != "'") | {"£", "€"}
+"""The characters that may stand outside quoted text without a second look."""
+
 _CONTINUES: Final = (",", ";", ":")
 _TAB: Final = 4
 """How far a tab that is used for indentation is taken to reach, so that the rest of the file can be read."""
@@ -41,8 +45,7 @@ _SAID_OF: Final = {
 }
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One logical line: its words from where they begin (indentation kept), its comments and what is indented below it.
 
     A broken line holds what no line may hold. It is already reported, and kept for what stands below it.
@@ -74,8 +77,7 @@ class Line:
         return self.number + before.count("\n"), offset - before.rfind("\n")
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """A file's lines as a tree, the comments that follow the last line, and what was wrong with the layout."""
 
     lines: list[Line]
@@ -83,8 +85,7 @@ class Layout:
     findings: list[Finding]
 
 
-@dataclass(slots=True)
-class _Words:
+class _Words(Struct):
     """A physical line cut into words and comment; broken where it holds what it may not."""
 
     code: str
@@ -137,7 +138,7 @@ def _line(number: int, words: _Words) -> Line:
     """Measure the indentation of a line."""
     indent = len(words.code) - len(words.code.lstrip(" \t"))
     depth = len(words.code[:indent].expandtabs(_TAB))
-    text = _TAB_OUTSIDE.sub(lambda piece: piece[0].replace("\t", " ") if piece[0][0] != '"' else piece[0], words.code)
+    text = re.sub(_TAB_OUTSIDE, lambda piece: piece[0].replace("\t", " ") if piece[0][0] != '"' else piece[0], words.code)
     return Line(number, indent, depth, text, number, Comments(beside=words.comment), words.broken)
 
 
@@ -165,7 +166,7 @@ def _without_comment(file: str, number: int, raw: str, findings: list[Finding]) 
         limit = f"the limit is {MAX_LINE_CHARACTERS:,} characters: a long line may go on in the next after a comma"
         findings.append(_fault(BAD_LAYOUT, file, number, 1, 1, "the line is too long", limit))
         return _Words(raw[:80], broken=True)
-    if _CONFLICT.match(raw):
+    if raw.startswith(_CONFLICT):
         fault = "this is a version-control conflict marker"
         mend = "settle which lines are right, then delete the marker lines"
         findings.append(_fault(BAD_LAYOUT, file, number, 1, 7, fault, mend))
@@ -200,17 +201,17 @@ def _pieces(raw: str) -> tuple[list[tuple[int, str]], str | None, int]:
 
 def _bad_characters(file: str, number: int, start: int, text: str) -> Finding | None:
     """Find the first character outside quoted text that means nothing there."""
-    if text.isascii() and "'" not in text:
+    if _MEANT.issuperset(text):
         return None
     for sign, message, help in (
         (_CURLY, "`{0}` is a curly quotation mark", 'put texts between straight quotation marks: "…"'),
         (_APOSTROPHE, "`{0}` is a curly apostrophe", "write the straight one: '"),
         (_QUOTE, "texts do not stand between single quotation marks", 'put texts between double quotation marks: "…"'),
     ):
-        if found := sign.search(text):
+        if found := re.search(sign, text):
             column = start + found.start() + 1
             return _fault(BAD_WORDS, file, number, column, 1, message.format(found[0]), help)
-    if found := _FOREIGN.search(text):
+    if found := re.search(_FOREIGN, text):
         help = _SAID_OF.get(found[0], "outside quoted text only plain letters, digits and signs are read")
         if found[0].isdigit():
             help = "only the digits 0 to 9 are read as digits"

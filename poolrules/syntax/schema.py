@@ -9,11 +9,11 @@ import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from jsonschema import Draft202012Validator, ValidationError
 from msgspec import Struct
+from msgspec.structs import replace
 from referencing import Registry
 
 from poolrules.base.dates import read_day, read_length, read_year

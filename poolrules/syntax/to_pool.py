@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final, TypeAlias
+
+from msgspec.structs import replace
 
 from poolrules.base.unreadable import Unreadable
 from poolrules.syntax.grammar import key_of, line_rules

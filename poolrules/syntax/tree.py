@@ -6,14 +6,14 @@ Keys are the words of the language in the singular or plural that the YAML form 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from poolrules.source.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(Struct, frozen=True):
     """Comments that belong to a node, each with its `#`: on lines of their own before it, beside it, and after all.
 
     An empty text among those before stands for a blank line. Only the whole file has comments after it.
@@ -27,47 +27,57 @@ class Comments:
 NO_COMMENTS = Comments()
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True, eq=False):
     """A value as it was written, without quotation marks: a name, an amount, a date, a text."""
 
     text: str
-    span: Span = field(compare=False)
-    comments: Comments = field(default=NO_COMMENTS, compare=False)
+    span: Span
+    comments: Comments = NO_COMMENTS
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scalar) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True, eq=False):
     """Several nodes in their written order."""
 
     items: tuple["Node", ...]
-    span: Span = field(compare=False)
-    comments: Comments = field(default=NO_COMMENTS, compare=False)
+    span: Span
+    comments: Comments = NO_COMMENTS
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.items == other.items
+
+    def __hash__(self) -> int:
+        return hash(self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key with its value."""
 
     key: Scalar
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True, eq=False):
     """Keys with their values. No key occurs twice. Two mappings are equal whatever the order of their keys."""
 
     entries: tuple[Entry, ...]
-    span: Span = field(compare=False)
-    comments: Comments = field(default=NO_COMMENTS, compare=False)
+    span: Span
+    comments: Comments = NO_COMMENTS
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return {e.key.text: e.value for e in self.entries} == {e.key.text: e.value for e in other.entries}
+        return isinstance(other, Mapping) and self._by_key() == other._by_key()
 
     def __hash__(self) -> int:
         return hash(frozenset(entry.key.text for entry in self.entries))
+
+    def _by_key(self) -> dict[str, "Node"]:
+        """The values by their keys."""
+        return {entry.key.text: entry.value for entry in self.entries}
 
     def get(self, key: str) -> "Node | None":
         """The value under a key, or nothing."""

@@ -2,8 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec.structs import replace
 
 from poolrules.source.text import SourceText
 from poolrules.syntax.shape import AMOUNTS, LISTS, TEXT_LISTS

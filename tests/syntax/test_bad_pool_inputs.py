@@ -43,9 +43,9 @@ def is_fit_to_print(finding: Finding) -> bool:
 
 @pytest.mark.parametrize(("name", "place"), [(row[0], row[4]) for row in ROWS])
 def test_a_bad_file_is_answered_at_its_place(name: str, place: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     findings = findings_of((FOLDER / name).read_bytes())
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert findings[0].span is not None
     line, column = place.split(":")
     assert findings[0].span.line == int(line)
@@ -68,9 +68,9 @@ def test_the_character_is_named() -> None:
 
 @pytest.mark.parametrize("what", GARBAGE)
 def test_garbage_is_answered_soon_and_not_at_length(what: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     findings = findings_of(GARBAGE[what])
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert 1 <= len(findings) <= MAX_FINDINGS + 1
     assert all(is_fit_to_print(finding) for finding in findings)
 

@@ -76,9 +76,9 @@ def stands_at(finding: Finding, place: str) -> bool:
 
 @pytest.mark.parametrize(("name", "place"), [(row[0], row[2]) for row in ROWS])
 def test_a_bad_file_is_answered_at_its_place(name: str, place: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     findings = findings_of((BAD / "yaml" / name).read_bytes())
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert stands_at(findings[0], place), findings[0]
     assert all(is_fit_to_print(finding) for finding in findings)
 
@@ -154,9 +154,9 @@ def test_both_places_of_a_key_said_twice_are_named() -> None:
 
 @pytest.mark.parametrize("what", GARBAGE)
 def test_garbage_is_answered_soon_and_not_at_length(what: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     findings = findings_of(GARBAGE[what].encode())
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert len(findings) <= MAX_FINDINGS + 1
     assert (findings == []) is (what == "as many items as there may be")
     assert all(is_fit_to_print(finding) for finding in findings)
