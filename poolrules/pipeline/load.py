@@ -90,7 +90,7 @@ def _without_follow_ons(lines: list[str], misread: Iterable[Finding], misfits: l
 def _lost_words(lines: list[str], misread: Iterable[Finding]) -> Iterator[str]:
     """The words of every line that could not be read, and of the lines that stand deeper below it."""
     last = 0
-    for number in sorted({found.span.line for found in misread if found.span}):
+    for number in sorted({label.span.line for found in misread for label in found.labels}):
         if number <= last:
             continue  # already part of the block of an earlier line
         last = number

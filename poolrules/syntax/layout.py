@@ -25,6 +25,7 @@ _APOSTROPHE: Final = "’"
 _QUOTE: Final = r"(?<![A-Za-z])'"
 _FOREIGN: Final = r"[^\x00-\x7f£€]"
 _TAB_OUTSIDE: Final = r'"[^"]*"|[^"]+'
+_TAB_INSIDE: Final = r'^(?:[^"]*"[^"]*")*[^"]*"[^"\t]*\t'
 _MEANT: Final = frozenset(chr(code) for code in range(128) if chr(code) != "'") | {"£", "€"}
 """The characters that may stand outside quoted text without a second look."""
 
@@ -179,6 +180,9 @@ def _without_comment(file: str, number: int, raw: str, findings: list[Finding]) 
         found = _fault(
             BAD_WORDS, file, number, cut + 1, len(raw.rstrip()) - cut, fault, 'end it with " on the same line'
         )
+    if found is None and "\t" in raw and (tab := re.search(_TAB_INSIDE, raw[:cut])):
+        fault = "the text holds a tab, which cannot be seen on a page"
+        found = _fault(BAD_WORDS, file, number, tab.end(), 1, fault, "write a plain space")
     if found is not None:
         findings.append(found)
         return _Words(raw[:cut].rstrip() or raw.rstrip(), comment, broken=True)
