@@ -135,11 +135,16 @@ def _logical_lines(source: SourceText, findings: list[Finding]) -> tuple[list[Li
     return flat, tuple(before)
 
 
+def _without_tabs(piece: re.Match[str]) -> str:
+    """A piece of a line with its tabs as spaces, quoted text left alone."""
+    return piece[0] if piece[0].startswith('"') else piece[0].replace("\t", " ")
+
+
 def _line(number: int, words: _Words) -> Line:
     """Measure the indentation of a line."""
     indent = len(words.code) - len(words.code.lstrip(" \t"))
     depth = len(words.code[:indent].expandtabs(_TAB))
-    text = re.sub(_TAB_OUTSIDE, lambda piece: piece[0].replace("\t", " ") if piece[0][0] != '"' else piece[0], words.code)
+    text = re.sub(_TAB_OUTSIDE, _without_tabs, words.code)
     return Line(number, indent, depth, text, number, Comments(beside=words.comment), words.broken)
 
 
