@@ -19,8 +19,8 @@ Say who bears it, in what order:
 
 from collections.abc import Iterator
 
+from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
-from poolrules.model.agreement import Mode
 from poolrules.source.finding import Label
 
 

@@ -23,8 +23,8 @@ Give each its budget:
 
 from collections.abc import Iterator
 
+from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
-from poolrules.model.agreement import Mode
 from poolrules.ruleset.ruleset import FundRules
 from poolrules.source.finding import Label
 

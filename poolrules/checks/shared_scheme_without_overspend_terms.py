@@ -29,8 +29,8 @@ Name the scheme in a block, or let one block be about the whole fund:
 
 from collections.abc import Iterator
 
+from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
-from poolrules.model.agreement import Mode
 from poolrules.source.finding import Label
 
 

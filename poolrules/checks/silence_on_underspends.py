@@ -18,8 +18,8 @@ Say what happens to it:
 
 from collections.abc import Iterator
 
+from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
-from poolrules.model.agreement import Mode
 from poolrules.source.finding import Label
 
 

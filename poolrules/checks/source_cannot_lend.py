@@ -32,9 +32,10 @@ Take the fence away, or the step:
 
 from collections.abc import Iterator
 
+from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.checks.sharings import steps_of
-from poolrules.model.agreement import Fund, Mode, Scheme, UnderspendsOf, Waterfall
+from poolrules.model.agreement import Fund, Scheme, UnderspendsOf, Waterfall
 from poolrules.source.finding import Label
 
 

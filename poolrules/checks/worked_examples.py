@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from poolrules.base.mode import Mode
 from poolrules.checks.registry import Subject
 from poolrules.engine.inputs import InputFault
 from poolrules.engine.settle import settle
 from poolrules.engine.settlement import DecisionMade, Facts, Settlement, Spending, To
 from poolrules.model import agreement as model
-from poolrules.ruleset.ruleset import ExampleRule, Expectation, Mode, Outcome, Ruleset
+from poolrules.ruleset.ruleset import ExampleRule, Expectation, Outcome, Ruleset
 from poolrules.ruleset.soundness import unsound
 
 

@@ -7,6 +7,7 @@ rules that settle money.
 from collections.abc import Iterator, Sequence
 
 from poolrules.base.dates import Length, format_day
+from poolrules.base.mode import Mode
 from poolrules.base.money import format_money
 from poolrules.base.shares import format_percent
 from poolrules.drafting.shown import (
@@ -17,7 +18,9 @@ from poolrules.drafting.shown import (
     ExpectShown,
     FlowShown,
     FundShown,
+    LawShown,
     RollShown,
+    SchemeShown,
     StepShown,
     YearShown,
 )
@@ -30,6 +33,7 @@ from poolrules.ruleset.ruleset import (
     Decided,
     ExampleRule,
     Expectation,
+    FromUnderspends,
     FundRules,
     Outcome,
     Ruleset,
@@ -38,16 +42,28 @@ from poolrules.ruleset.ruleset import (
     Waterfall,
     YearFigures,
 )
-from poolrules.ruleset.words import cap_words, listed, mode_words, perimeter_words, sharing_words, step_words
+from poolrules.ruleset.words import (
+    cap_words,
+    length_words,
+    listed,
+    mode_words,
+    reserve_words,
+    sharing_words,
+    step_words,
+    the,
+)
 
-_LAW = {"Scotland": "Scotland", "Wales": "England and Wales"}
+_POOLS = ("s75", "s65z6", "s33", "part9")
+"""The bases whose law speaks of a pooled fund."""
+
+_PERIODS = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "Financial Year"}
 _VERBS = {
     Outcome.PAYS: "pays",
     Outcome.RECEIVES: "receives",
     Outcome.GIVES: "gives",
     Outcome.HOLDS: "holds at the end of the year",
-    Outcome.UNDECIDED: "is undecided",
-    Outcome.UNALLOCATED: "is unallocated",
+    Outcome.UNDECIDED: "undecided",
+    Outcome.UNALLOCATED: "unallocated",
 }
 
 
@@ -55,32 +71,108 @@ def values_of(agreement: model.Agreement, rules: Ruleset) -> dict[str, object]:
     """Everything a clause file may print about an agreement and its compiled rules."""
     several = len(rules.funds) > 1
     said = {fund.name.text: fund for fund in agreement.funds}
-    schemes = {scheme.name.text: scheme for fund in agreement.funds for scheme in fund.schemes}
+    lent = frozenset(_lent(rules))
     return {
         "agreement": agreement,
-        "rules": rules,
-        "funds": tuple(_fund(said[fund.name], fund, place, several=several) for place, fund in enumerate(rules.funds)),
+        "law": _law(agreement, rules),
+        "funds": tuple(
+            _fund(said[fund.name], fund, place, lent, several=several) for place, fund in enumerate(rules.funds)
+        ),
         "examples": tuple(_examples(agreement, rules)),
-        "law_of": _LAW.get(agreement.basis.nation, "England and Wales") if agreement.basis else "England and Wales",
+        "names": tuple(_names(agreement)),
         "money": format_money,
         "day": format_day,
         "length": _length,
+        "period": _period,
+        "ending": _ending,
         "listed": listed,
         "texts": _texts,
+        "bare": _bare,
+        "sentence": _sentence,
+        "opening": _opening,
+        "the": the,
+        "reserve_words": reserve_words,
         "with_article": with_article,
-        "mode_words": mode_words,
-        "scheme_remarks": lambda name: schemes[name].remarks,
     }
+
+
+def _law(agreement: model.Agreement, rules: Ruleset) -> LawShown:
+    """What depends on the legal basis."""
+    basis = agreement.basis
+    key = basis.key if basis else ""
+    manager = "Pooled Fund Manager" if key in _POOLS else "Fund Manager"
+    scotland = basis is not None and basis.nation == "Scotland"
+    return LawShown(key, rules.basis or "a legal basis not yet stated", manager, scotland)
+
+
+def _names(agreement: model.Agreement) -> Iterator[str]:
+    """The names that an agreement gives, which the draft defines and may not define twice."""
+    yield from (partner.name.text for partner in agreement.partners)
+    for fund in agreement.funds:
+        yield fund.name.text
+        yield from (scheme.name.text for scheme in fund.schemes)
+        yield from (reserve.name.text for reserve in fund.reserves)
+    yield from (board.name.text for board in agreement.boards)
+
+
+def _lent(rules: Ruleset) -> Iterator[str]:
+    """The schemes whose underspend some step may use."""
+    for fund in rules.funds:
+        for waterfall in fund.waterfalls:
+            for step in waterfall.steps:
+                if isinstance(step.taker, FromUnderspends):
+                    yield from step.taker.schemes
+
+
+# ---- words ----------------------------------------------------------------------------------
 
 
 def _length(length: Length) -> str:
     """A length of time in words."""
-    return str(length)
+    return length_words(str(length))
+
+
+def _period(how_often: model.Text) -> str:
+    """What comes round so often.
+
+    >>> from poolrules.source.span import line_span
+    >>> _period(model.Text("quarterly", line_span("", 1, 1, 1)))
+    'quarter'
+    """
+    return _PERIODS.get(how_often.text, "period")
+
+
+def _ending(after: int) -> str:
+    """What a paragraph of a list ends in, by its place counted from the last, which is 1.
+
+    >>> _ending(3), _ending(2), _ending(1)
+    (';', '; and', '.')
+    """
+    return "." if after == 1 else "; and" if after == 2 else ";"
 
 
 def _texts(texts: Sequence[model.Text]) -> str:
     """Several texts in one sentence."""
-    return listed([text.text for text in texts])
+    return listed([_bare(text) for text in texts])
+
+
+def _bare(text: model.Text) -> str:
+    """Quoted words without a full stop of their own, to go on after them."""
+    return text.text.rstrip(".; ")
+
+
+def _sentence(text: model.Text) -> str:
+    """Quoted words as a sentence, with one full stop."""
+    return text.text if text.text.endswith((".", "!", "?")) else f"{_bare(text)}."
+
+
+def _opening(words: str) -> str:
+    """Words at the beginning of a sentence.
+
+    >>> _opening("the Council")
+    'The Council'
+    """
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def with_article(words: str) -> str:
@@ -96,21 +188,32 @@ def with_article(words: str) -> str:
 # ---- funds ----------------------------------------------------------------------------------
 
 
-def _fund(said: model.Fund, rules: FundRules, place: int, *, several: bool) -> FundShown:
+def _fund(said: model.Fund, rules: FundRules, place: int, lent: frozenset[str], *, several: bool) -> FundShown:
     """Make ready one fund; the anchors of the first fund's clauses carry no mark, so that single references hold."""
     flows = {rule.id: rule for rule in rules.waterfalls}
     return FundShown(
         name=rules.name,
+        called=the(rules.name),
         title=rules.title,
         said=said,
         rules=rules,
         suffix=f": {rules.title}" if several else "",
         mark=f".{rules.name}" if place else "",
+        partners=tuple(the(partner) for partner in rules.partners),
+        schemes=tuple(_scheme(said.scheme(rule.name), rule, lends=rule.name in lent) for rule in rules.schemes),
         overspends=tuple(_flow(flow, flows[waterfall_id(said, flow)]) for flow in said.overspends),
         underspends=tuple(_flow(flow, flows[waterfall_id(said, flow)]) for flow in said.underspends),
         years=tuple(_year(said, rules, year) for year in rules.years),
         rolls=tuple(_rolls(said)),
         budget_rolls=tuple(_budget_rolls(said)),
+    )
+
+
+def _scheme(said: model.Scheme, rule: SchemeRule, *, lends: bool) -> SchemeShown:
+    """Make ready one scheme; what is ring-fenced or merely in view lends nothing, whatever a step names."""
+    open_to_steps = rule.mode in (Mode.OWN_RISK, Mode.FIXED_SHARE, Mode.ALIGNED)
+    return SchemeShown(
+        rule.id, rule.name, rule.title, mode_words(rule), rule.capital, lends and open_to_steps, said.remarks
     )
 
 
@@ -120,11 +223,16 @@ def _flow(said: model.Waterfall, rule: Waterfall) -> FlowShown:
     return FlowShown(
         id=rule.id,
         said=said,
-        perimeter=perimeter_words(rule),
+        schemes=listed(rule.schemes) or "the shared Schemes, of which there are none,",
+        several=len(rule.schemes) > 1,
+        separately=rule.separately and len(rule.schemes) > 1,
         threshold=_threshold(said),
         steps=tuple(_step(rule, step, place) for place, step in enumerate(rule.steps)),
         caps=tuple(CapShown(cap.id, cap_words(cap)) for cap in rule.caps),
         has_caps=bool(rule.caps) or capped,
+        has_limits=any(step.at_most is not None or step.until is not None for step in rule.steps),
+        has_causes=any(step.cause is not None for step in rule.steps),
+        has_decisions=any(isinstance(step.taker, Decided) for step in rule.steps),
         complete=bool(rule.steps) and rule.steps[-1].remainder,
     )
 
@@ -135,12 +243,15 @@ def _threshold(said: model.Waterfall) -> str:
         return ""
     if said.notify.over_amount:
         return format_money(said.notify.over_amount.pence)
-    return f"{format_percent(said.notify.over_share.share)} of the budget" if said.notify.over_share else ""
+    share, several = said.notify.over_share, len(said.schemes) > 1 and not said.separately
+    return f"{format_percent(share.share)} of {'their budgets' if several else 'its budget'}" if share else ""
 
 
 def _step(rule: Waterfall, step: Step, place: int) -> StepShown:
     """Make ready one step."""
-    ordinal = "as to whatever remains" if step.remainder else "first" if place == 0 else "then"
+    ordinal = "first" if place == 0 else "then"
+    if step.remainder:
+        ordinal = "as to whatever then remains" if place else "as to the whole"
     anchors = [cap.id for cap in step.taker.caps] if isinstance(step.taker, ByPartners) else []
     if isinstance(step.taker, Decided) and step.taker.within:
         anchors.append(f"{step.id}.decision")
@@ -151,13 +262,11 @@ def _rolls(fund: model.Fund) -> Iterator[RollShown]:
     """Make ready how contributions roll forward."""
     for block in fund.contributions:
         for number, rolled in enumerate(block.rolled, 1):
-            partners = [partner.text for partner in rolled.partners]
             yield RollShown(
                 id=f"{fund.name}.uplift.{block.year}.{number}",
                 year=str(block.year),
-                partners=listed(partners),
-                they="it" if len(partners) == 1 else "each",
-                single=len(partners) == 1,
+                partners=listed([the(partner.text) for partner in rolled.partners]),
+                single=len(rolled.partners) == 1,
                 recurrent_only=rolled.recurrent_only,
                 uplift=format_percent(rolled.uplift.share) if rolled.uplift else None,
             )
@@ -168,7 +277,7 @@ def _budget_rolls(fund: model.Fund) -> Iterator[RollShown]:
     for block in fund.budgets:
         if block.rolled:
             uplift = format_percent(block.rolled.uplift.share) if block.rolled.uplift else None
-            yield RollShown(f"{fund.name}.budget-uplift.{block.year}", str(block.year), "", "", False, False, uplift)
+            yield RollShown(f"{fund.name}.budget-uplift.{block.year}", str(block.year), "", False, False, uplift)
 
 
 # ---- schedules -----------------------------------------------------------------------------------
@@ -178,32 +287,44 @@ def _year(said: model.Fund, rules: FundRules, figures: YearFigures) -> YearShown
     """Make ready the schedules of one year."""
     schemes = {scheme.name: scheme for scheme in rules.schemes}
     budgeted = {budget.scheme for budget in figures.budgets}
-    written: tuple[model.ContributionYear | model.BudgetYear, ...] = (*said.contributions, *said.budgets)
-    blocks = [block for block in written if str(block.year) == figures.year]
+    provided = _provided(said)
     return YearShown(
         year=figures.year,
-        contributions=tuple(_contribution(line) for line in figures.contributions),
+        contributions=tuple(_contribution(line, provided) for line in figures.contributions),
         cash=sum(line.pence for line in figures.contributions if not line.in_kind),
         budgets=tuple(_budget(budget, schemes[budget.scheme]) for budget in figures.budgets),
         unbudgeted=tuple(
             _budget(BudgetRule("", scheme.name, 0), scheme) for scheme in rules.schemes if scheme.name not in budgeted
         ),
-        assumed=tuple(text for block in blocks for text in block.remarks.assumed),
-        sources=tuple(text for block in blocks for text in block.remarks.sources),
+        contribution_remarks=_remarks_of(said.contributions, figures.year),
+        budget_remarks=_remarks_of(said.budgets, figures.year),
     )
 
 
-def _contribution(line: ContributionRule) -> ContributionShown:
+def _remarks_of(blocks: Sequence[model.ContributionYear | model.BudgetYear], year: str) -> model.Remarks:
+    """The remarks in the block of one year."""
+    return next((block.remarks for block in blocks if str(block.year) == year), model.Remarks())
+
+
+def _provided(said: model.Fund) -> dict[tuple[str, str], str]:
+    """What is provided in kind, by partner and source, where a contribution says both."""
+    lines = [line for block in said.contributions for line in block.amounts]
+    return {(line.partner.text, line.source.text): line.in_kind.text for line in lines if line.source and line.in_kind}
+
+
+def _contribution(line: ContributionRule, provided: dict[tuple[str, str], str]) -> ContributionShown:
     """Make ready one row of the schedule of contributions."""
     kinds = [
         "in kind" if line.in_kind else "cash",
         "capital" if line.capital else "",
         "" if line.recurrent else "one-off",
     ]
+    source = line.source or ""
+    also = provided.get((line.partner, source)) if line.in_kind else None
     return ContributionShown(
         id=line.id,
         partner=line.partner,
-        source=line.source or "",
+        source=f"{source}: {also}" if also else source,
         kind=", ".join(kind for kind in kinds if kind),
         scheme=f"{line.scheme} only" if line.scheme else "",
         pence=line.pence,
@@ -213,7 +334,7 @@ def _contribution(line: ContributionRule) -> ContributionShown:
 def _budget(budget: BudgetRule, scheme: SchemeRule) -> BudgetShown:
     """Make ready one row of the schedule of schemes."""
     risk = mode_words(scheme).split(":")[0]
-    bearer = f" of {scheme.bearer}" if scheme.bearer and risk == "own risk" else ""
+    bearer = f" of {the(scheme.bearer)}" if scheme.bearer and risk == "own risk" else ""
     return BudgetShown(
         budget.id, scheme.name, scheme.title, budget.pence, f"{risk}{bearer}{', capital' if scheme.capital else ''}"
     )
@@ -232,8 +353,7 @@ def _examples(agreement: model.Agreement, rules: Ruleset) -> Iterator[ExampleSho
             year=rule.year,
             given="; ".join(_given(rule)),
             expects=tuple(_expected(line) for line in rule.expects),
-            assumed=said.remarks.assumed,
-            sources=said.remarks.sources,
+            remarks=said.remarks,
         )
 
 
@@ -243,10 +363,10 @@ def _given(rule: ExampleRule) -> Iterator[str]:
         cause = f", marked “{spending.cause}”" if spending.cause else ""
         yield f"{spending.scheme} spends {format_money(spending.pence)}{cause}"
     for reserve, pence in rule.openings:
-        yield f"{reserve} opens at {format_money(pence)}"
+        yield f"{reserve_words(reserve)} opens at {format_money(pence)}"
     for decision in rule.decisions:
-        decides = f"decides {sharing_words(decision.sharing)}" if decision.sharing else "does not decide in time"
-        yield f"{decision.body} {decides}"
+        decides = f"decides: {sharing_words(decision.sharing)}" if decision.sharing else "does not decide in time"
+        yield f"{the(decision.body)} {decides}"
     if rule.rest_on_budget:
         yield "everything else is on budget"
 

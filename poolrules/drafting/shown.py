@@ -23,16 +23,33 @@ class CapShown(Struct, frozen=True):
 
 
 class FlowShown(Struct, frozen=True):
-    """An overspend or underspend block, ready to print."""
+    """An overspend or underspend block, ready to print; `several` schemes, which may be taken `separately`."""
 
     id: str
     said: model.Waterfall
-    perimeter: str
+    schemes: str
+    several: bool
+    separately: bool
     threshold: str
     steps: tuple[StepShown, ...]
     caps: tuple[CapShown, ...]
     has_caps: bool
+    has_limits: bool
+    has_causes: bool
+    has_decisions: bool
     complete: bool
+
+
+class SchemeShown(Struct, frozen=True):
+    """A scheme, ready to print; `lends` is whether some step may use its underspend."""
+
+    id: str
+    name: str
+    title: str
+    words: str
+    capital: bool
+    lends: bool
+    remarks: model.Remarks
 
 
 class RollShown(Struct, frozen=True):
@@ -41,7 +58,6 @@ class RollShown(Struct, frozen=True):
     id: str
     year: str
     partners: str
-    they: str
     single: bool
     recurrent_only: bool
     uplift: str | None
@@ -76,19 +92,25 @@ class YearShown(Struct, frozen=True):
     cash: int
     budgets: tuple[BudgetShown, ...]
     unbudgeted: tuple[BudgetShown, ...]
-    assumed: tuple[model.Text, ...]
-    sources: tuple[model.Text, ...]
+    contribution_remarks: model.Remarks
+    budget_remarks: model.Remarks
 
 
 class FundShown(Struct, frozen=True):
-    """A fund: what was said of it, its rules, and what tells its clauses from those of other funds."""
+    """A fund: what was said of it, its rules, and what tells its clauses from those of other funds.
+
+    `called` is its short name as a sentence says it, `suffix` what its headings end in where there are several funds.
+    """
 
     name: str
+    called: str
     title: str
     said: model.Fund
     rules: FundRules
     suffix: str
     mark: str
+    partners: tuple[str, ...]
+    schemes: tuple[SchemeShown, ...]
     overspends: tuple[FlowShown, ...]
     underspends: tuple[FlowShown, ...]
     years: tuple[YearShown, ...]
@@ -114,5 +136,14 @@ class ExampleShown(Struct, frozen=True):
     year: str
     given: str
     expects: tuple[ExpectShown, ...]
-    assumed: tuple[model.Text, ...]
-    sources: tuple[model.Text, ...]
+    remarks: model.Remarks
+
+
+class LawShown(Struct, frozen=True):
+    """What a draft says differently by its legal basis: the basis by its key and name, and words that depend on it."""
+
+    key: str
+    basis: str
+    manager: str
+    """What the officer who manages the fund is called; `pooled fund` is a term of health and care law only."""
+    scotland: bool

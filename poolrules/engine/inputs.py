@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from poolrules.base.mode import Mode
 from poolrules.base.money import format_money
 from poolrules.base.near import did_you_mean
 from poolrules.engine.settlement import DecisionMade, Facts
@@ -17,7 +18,6 @@ from poolrules.ruleset.ruleset import (
     ByPartners,
     Decided,
     FundRules,
-    Mode,
     Moment,
     Ruleset,
     SchemeRule,

@@ -6,6 +6,7 @@ The same code settles a year (`poolrules.engine.stages`) and answers what an amo
 
 from typing import assert_never
 
+from poolrules.base.mode import Mode
 from poolrules.engine.charging import Given, as_decided, charge, turned_away_for_good, unallocated
 from poolrules.engine.course import Course, Pot
 from poolrules.engine.settlement import Allocation, Run, StepResult, To
@@ -17,7 +18,6 @@ from poolrules.ruleset.ruleset import (
     FromReserve,
     FromUnderspends,
     IntoReserve,
-    Mode,
     Silent,
     Step,
     Waterfall,

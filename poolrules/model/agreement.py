@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from poolrules.base.dates import FinancialYear, Length
+from poolrules.base.dates import FinancialYear, Length, years_between
+from poolrules.base.mode import Mode
 from poolrules.model.law import Basis, BodyKind
 from poolrules.source.span import Span
 
@@ -151,17 +152,6 @@ class Vat(Struct, frozen=True):
     span: Span
 
 
-class Mode(Enum):
-    """What happens to the variance of a scheme."""
-
-    SHARED = "shared"
-    OWN_RISK = "own risk"
-    FIXED_SHARE = "fixed share"
-    RING_FENCED = "ring-fenced"
-    ALIGNED = "aligned"
-    IN_VIEW = "in view only"
-
-
 class Scheme(Struct, frozen=True):
     """A scheme of a fund; `bearer` is the partner at risk, or the lead of an aligned scheme, where one is said."""
 
@@ -176,7 +166,7 @@ class Scheme(Struct, frozen=True):
     @property
     def pooled(self) -> bool:
         """Whether its budget is paid from the fund's money."""
-        return self.mode not in (Mode.ALIGNED, Mode.IN_VIEW)
+        return self.mode.pooled
 
 
 class Contribution(Struct, frozen=True):
@@ -617,6 +607,4 @@ class Agreement(Struct, frozen=True):
     @property
     def years(self) -> tuple[FinancialYear, ...]:
         """The financial years of the term, none where no term is said."""
-        from poolrules.base.dates import years_between
-
         return years_between(self.term.first.date, self.term.last.date) if self.term else ()

@@ -3,6 +3,7 @@
 import re
 
 from poolrules.base.dates import FinancialYear, Unit, read_length
+from poolrules.base.mode import Mode
 from poolrules.base.unreadable import Unreadable
 from poolrules.model.agreement import (
     Amount,
@@ -12,7 +13,6 @@ from poolrules.model.agreement import (
     ContributionYear,
     Fund,
     Manager,
-    Mode,
     Payment,
     Percent,
     Report,

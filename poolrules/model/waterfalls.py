@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from poolrules.base.mode import Mode
 from poolrules.base.shares import read_percent
 from poolrules.base.unreadable import Unreadable
 from poolrules.model.agreement import (
@@ -13,7 +14,6 @@ from poolrules.model.agreement import (
     Equally,
     FromReserve,
     IntoReserve,
-    Mode,
     Notify,
     PartnerCap,
     Percent,

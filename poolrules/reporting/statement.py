@@ -7,13 +7,14 @@ is called `under`: no sign ever stands for either.
 from collections.abc import Iterator
 from typing import Final
 
+from poolrules.base.mode import Mode
 from poolrules.base.money import format_money_full
 from poolrules.engine.settlement import PartnerResult, Run, SchemeResult, StepResult, To, Transfer
 from poolrules.reporting.account import Account
 from poolrules.reporting.lines import NARROWEST, amount, hanging, rule_off, table, wrapped
 from poolrules.reporting.steps import allocation_words, notes_on_step, said_by_step
 from poolrules.reporting.wide import cells, pad
-from poolrules.ruleset.ruleset import FundRules, Mode
+from poolrules.ruleset.ruleset import FundRules
 from poolrules.ruleset.words import listed, sharing_words
 from poolrules.source.text import visible
 

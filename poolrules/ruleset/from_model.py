@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from poolrules.base.dates import FinancialYear
 from poolrules.base.limits import MAX_TERM_YEARS
+from poolrules.base.mode import Mode
 from poolrules.base.shares import format_percent
 from poolrules.model import agreement as model
 from poolrules.ruleset import ruleset as rules
@@ -76,14 +77,14 @@ def _fund(agreement: model.Agreement, fund: model.Fund, places: Places) -> rules
 
 def _scheme(fund: model.Fund, scheme: model.Scheme, places: Places) -> rules.SchemeRule:
     """Compile a scheme; the variance of a fixed share falls on the host."""
-    bearer = fund.host if scheme.mode is model.Mode.FIXED_SHARE else scheme.bearer
+    bearer = fund.host if scheme.mode is Mode.FIXED_SHARE else scheme.bearer
     found = scheme_id(fund, scheme.name.text)
     places.note(found, scheme.span)
     return rules.SchemeRule(
         id=found,
         name=scheme.name.text,
         title=scheme.title.text,
-        mode=rules.Mode(scheme.mode.value),
+        mode=scheme.mode,
         bearer=bearer.text if bearer else None,
         capital=scheme.capital,
     )

@@ -11,24 +11,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from poolrules.base.mode import Mode
+
 FORMAT = "poolrules ruleset 1"
-
-
-class Mode(Enum):
-    """What happens to the difference between a scheme's budget and its spending."""
-
-    SHARED = "shared"
-    """It goes to the fund's overspend and underspend waterfalls."""
-    OWN_RISK = "own risk"
-    """One partner, the `bearer`, pays the overspend and keeps the underspend."""
-    FIXED_SHARE = "fixed share"
-    """The others pay a price: the host, the `bearer`, pays the overspend and keeps the underspend."""
-    RING_FENCED = "ring-fenced"
-    """An underspend stays inside the fence; an overspend falls on the `bearer`, where one is named."""
-    ALIGNED = "aligned"
-    """No money is pooled: the lead, the `bearer`, answers for its own budget."""
-    IN_VIEW = "in view only"
-    """Reported beside the fund; nothing of it is settled."""
 
 
 class SchemeRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +29,7 @@ class SchemeRule(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def pooled(self) -> bool:
         """Whether its budget is paid from the fund's money."""
-        return self.mode not in (Mode.ALIGNED, Mode.IN_VIEW)
+        return self.mode.pooled
 
 
 class ContributionRule(Struct, frozen=True, forbid_unknown_fields=True):

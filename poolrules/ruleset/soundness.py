@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from poolrules.base.limits import MAX_PARTNERS
+from poolrules.base.mode import Mode
 from poolrules.ruleset.ruleset import (
     ByContributions,
     ByPartners,
@@ -18,7 +19,6 @@ from poolrules.ruleset.ruleset import (
     FromUnderspends,
     FundRules,
     IntoReserve,
-    Mode,
     Ruleset,
     SchemeRule,
     Sharing,

@@ -1,12 +1,14 @@
 """The rules in words: the one place where statements and drafts get their sentences from.
 
 Words come from the rule that moves the money, so that the paper and the program cannot disagree:
-"up to and including" because a limit is inclusive, payer and payee from the rule's direction.
+"up to and including" because a limit is inclusive, payer and payee from the rule's direction. Defined terms
+have their capitals, as in the draft, and names of bodies the article that a lawyer would write.
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
 
+from poolrules.base.mode import Mode
 from poolrules.base.money import format_money
 from poolrules.base.shares import format_percent
 from poolrules.ruleset.ruleset import (
@@ -18,7 +20,6 @@ from poolrules.ruleset.ruleset import (
     FromReserve,
     FromUnderspends,
     IntoReserve,
-    Mode,
     SchemeRule,
     Sharing,
     Silent,
@@ -28,6 +29,16 @@ from poolrules.ruleset.ruleset import (
     Waterfall,
     Weights,
 )
+
+_COMMON = (
+    "Agency", "Association", "Authority", "Board", "Budget", "Charity", "College", "Commissioner", "Committee",
+    "Company", "Constable", "Corporation", "Council", "Executive", "Force", "Forum", "Fund", "Group", "Panel",
+    "Partnership", "Police", "Pool", "School", "Service", "Trust", "University",
+)  # fmt: skip
+"""The last words of names that say what a body or a fund is, so that `the` stands before them."""
+
+_ALL_PARTNERS = "all partners"
+"""The body that decides where an agreement leaves a sum to every partner together."""
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -41,35 +52,48 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def the(name: str) -> str:
+    """Put `the` before the short name of a body or fund where one says it so, but not before a proper name.
+
+    >>> the("Council"), the("ICB"), the("Bromsgrove"), the("NHS"), the("all partners")
+    ('the Council', 'the ICB', 'Bromsgrove', 'NHS', 'all Partners')
+    """
+    if name == _ALL_PARTNERS:
+        return "all Partners"
+    letters = len(name) > 1 and name.isupper() and not name.startswith("NHS")
+    return f"the {name}" if letters or name.endswith(_COMMON) else name
+
+
+def reserve_words(name: str) -> str:
+    """Name a reserve in a sentence.
+
+    >>> reserve_words("Contingency"), reserve_words("WinterReserve")
+    ('the Contingency reserve', 'the WinterReserve')
+    """
+    return f"the {name}" if name.endswith("Reserve") else f"the {name} reserve"
+
+
 def mode_words(scheme: SchemeRule) -> str:
     """Say what happens to the variance of a scheme."""
+    bearer = the(scheme.bearer) if scheme.bearer else ""
     match scheme.mode:
         case Mode.SHARED:
-            return "shared: its overspend or underspend is dealt with under the overspend and underspend terms"
-        case Mode.OWN_RISK:
-            return f"own risk: {scheme.bearer} pays any overspend and keeps any underspend"
-        case Mode.FIXED_SHARE:
-            rest = f"{scheme.bearer}, as host, pays any overspend and keeps any underspend"
-            return f"fixed share: the others pay their contributions and no more; {rest}"
-        case Mode.RING_FENCED:
-            over = (
-                f"{scheme.bearer} pays any overspend"
-                if scheme.bearer
-                else "the agreement does not say who pays an overspend"
+            return (
+                "shared: an Overspend is met under the overspend terms, an Underspend used under the underspend terms"
             )
-            return f"ring-fenced: any underspend stays for the same purpose; {over} any overspend"
+        case Mode.OWN_RISK:
+            return f"own risk: {bearer} pays any Overspend and keeps any Underspend"
+        case Mode.FIXED_SHARE:
+            rest = f"{bearer}, as Host, pays any Overspend and keeps any Underspend"
+            return f"fixed share: the others pay their Contributions and no more; {rest}"
+        case Mode.RING_FENCED:
+            over = f"{bearer} pays any Overspend" if bearer else "this Agreement does not say who pays an Overspend"
+            return f"ring-fenced: any Underspend stays for the same purpose; {over}"
         case Mode.ALIGNED:
-            return f"aligned: no money is pooled; {scheme.bearer} leads and answers for its own budget"
+            lead = bearer or "a lead that is not named"
+            return f"aligned: no money is pooled; {lead} leads and answers for its own budget"
         case Mode.IN_VIEW:
-            return "in view only: reported beside the fund, with nothing settled"
-
-
-def perimeter_words(waterfall: Waterfall) -> str:
-    """Say which schemes a waterfall is about: taken together, or each on its own."""
-    names = listed(waterfall.schemes)
-    if len(waterfall.schemes) < 2:
-        return names
-    return f"each of {names} on its own" if waterfall.separately else f"{names} taken together"
+            return "in view only: reported beside the Fund, with nothing settled"
 
 
 def step_words(waterfall: Waterfall, step: Step) -> str:
@@ -77,61 +101,76 @@ def step_words(waterfall: Waterfall, step: Step) -> str:
 
     Limits are inclusive. Payer and payee follow from whether the waterfall is for an overspend.
     """
-    limits = limit_words(waterfall, step)
-    taker = taker_words(waterfall.trigger, step.taker)
-    return f"{limits}: {taker}" if limits else taker
+    limits = limit_words(step)
+    taker = taker_words(waterfall, step.taker)
+    return f"{limits}, {taker}" if limits else taker
 
 
-def limit_words(waterfall: Waterfall, step: Step) -> str:
+def limit_words(step: Step) -> str:
     """Say how far a step goes, or nothing where it takes whatever is left."""
-    what = waterfall.trigger.value
     said = []
     if step.cause is not None:
-        said.append(f"so far as spending marked “{step.cause}” caused it")
+        said.append(f"up to the spending that the outturn marks “{step.cause}”")
     if step.at_most is not None:
-        said.append(f"up to and including {format_money(step.at_most)} under this step")
+        said.append(f"up to and including {format_money(step.at_most)}")
     if step.until is not None:
-        said.append(f"until the {what} reaches {format_money(step.until)}, counting what all earlier steps have met")
+        said.append(f"until this step and those before it have together met {format_money(step.until)}")
     return ", ".join(said)
 
 
-def taker_words(trigger: Trigger, taker: Taker) -> str:
+def taker_words(waterfall: Waterfall, taker: Taker) -> str:
     """Say what a step gives its money to, or takes it from."""
-    over = trigger is Trigger.OVERSPEND
     match taker:
         case FromUnderspends():
             return underspends_words(taker.schemes)
         case FromReserve():
-            return f"from the reserve {taker.reserve}"
+            return f"out of {reserve_words(taker.reserve)}"
         case IntoReserve():
-            until = f", until it holds {format_money(taker.until_it_holds)}" if taker.until_it_holds is not None else ""
-            return f"into the reserve {taker.reserve}{until}"
+            until = f" until it holds {format_money(taker.until_it_holds)}" if taker.until_it_holds is not None else ""
+            return f"into {reserve_words(taker.reserve)}{until}"
         case CarryForward():
-            return f"carried forward to the next year{f' for {taker.scheme}' if taker.scheme else ''}"
+            return f"carried forward to the next Financial Year{f' for {taker.scheme}' if taker.scheme else ''}"
         case ByPartners():
-            caps = f"; but {listed([cap_words(cap) for cap in taker.caps])} under this step" if taker.caps else ""
-            return f"{'paid' if over else 'returned to'}{' by' if over else ''} {sharing_words(taker.sharing)}{caps}"
+            most = listed([cap_words(cap) for cap in taker.caps])
+            caps = f", except that {most} under this step, the excess going on to the next" if most else ""
+            return f"{_moved(waterfall, taker.sharing)}{caps}"
         case Decided():
-            return decision_words(trigger, taker)
+            return decision_words(waterfall, taker)
         case Silent():
-            return f"nobody: {taker.gap}"
+            return f"left unallocated, because {taker.gap}"
+
+
+def _moved(waterfall: Waterfall, sharing: Sharing) -> str:
+    """Say that partners pay an overspend or get an underspend back, in what proportions."""
+    moved = "paid by" if waterfall.trigger is Trigger.OVERSPEND else "returned to"
+    return f"{moved} {sharing_words(sharing, separately=waterfall.separately and len(waterfall.schemes) > 1)}"
 
 
 def underspends_words(schemes: Sequence[str]) -> str:
     """Say whose underspends are used, and that their order counts."""
     if not schemes:
-        return "from the underspends of other schemes, of which there are none"
-    return f"from the underspends of {listed(schemes)}{', in that order' if len(schemes) > 1 else ''}"
+        return "out of the Underspends of other Schemes, of which there are none"
+    which = f"Underspends of {listed(schemes)}, in that order" if len(schemes) > 1 else f"Underspend of {schemes[0]}"
+    return f"out of the {which}"
 
 
-def decision_words(trigger: Trigger, taker: Decided) -> str:
+def decision_words(waterfall: Waterfall, taker: Decided) -> str:
     """Say who decides, by when, and what follows when they do not; time runs from the settlement statement."""
-    within = f" within {taker.within} of the settlement statement" if taker.within else ""
-    decided = f"as {taker.body} decide{'' if taker.body.endswith('s') else 's'}{within}"
+    body = the(taker.body)
+    within = f" within {length_words(taker.within)} of the Settlement Statement" if taker.within else ""
+    decided = f"as {body} decide{'' if taker.body.endswith('s') else 's'}{within}"
     if taker.failing is None:
-        return f"{decided}; the agreement does not say what follows failing a decision"
-    verb = "paid by" if trigger is Trigger.OVERSPEND else "returned to"
-    return f"{decided}, failing which {verb} {sharing_words(taker.failing)}"
+        return f"{decided}; this Agreement does not say what follows failing a decision"
+    return f"{decided}, failing which {_moved(waterfall, taker.failing)}"
+
+
+def length_words(length: str) -> str:
+    """Say a length of time with the capitals of the defined term.
+
+    >>> length_words("5 working days"), length_words("6 months")
+    ('5 Working Days', '6 months')
+    """
+    return length.replace("working day", "Working Day")
 
 
 def cap_words(cap: Cap) -> str:
@@ -139,21 +178,21 @@ def cap_words(cap: Cap) -> str:
     most = (
         format_money(cap.pence)
         if cap.pence is not None
-        else "a sum equal to its own cash contribution to the fund for the year"
+        else "a sum equal to its own cash Contribution to the Fund for the Financial Year"
     )
-    return f"{cap.partner} pays at most {most}"
+    return f"{the(cap.partner)} pays at most {most}"
 
 
-def sharing_words(sharing: Sharing) -> str:
-    """Say in what proportions partners pay or receive."""
+def sharing_words(sharing: Sharing, *, separately: bool = False) -> str:
+    """Say in what proportions partners pay or receive; `separately` where each of several schemes is on its own."""
     if isinstance(sharing, ByContributions):
-        return contributions_words(sharing)
-    parts = sharing.parts
-    if len(parts) == 1:
-        return f"{parts[0].partner} alone"
-    if len({part.weight for part in parts}) == 1 and 100 % len(parts):
-        return f"{listed([part.partner for part in parts])} equally"
-    return listed([f"{part.partner} {share}" for part, share in zip(parts, weight_words(sharing), strict=True)])
+        return contributions_words(sharing, separately=separately)
+    names = [the(part.partner) for part in sharing.parts]
+    if len(names) == 1:
+        return f"{names[0]} alone"
+    if len({part.weight for part in sharing.parts}) == 1 and 100 % len(names):
+        return f"{listed(names)} in equal shares"
+    return listed([f"{name} as to {share}" for name, share in zip(names, weight_words(sharing), strict=True)])
 
 
 def weight_words(weights: Weights) -> tuple[str, ...]:
@@ -165,12 +204,13 @@ def weight_words(weights: Weights) -> tuple[str, ...]:
     return tuple(percents)
 
 
-def contributions_words(sharing: ByContributions) -> str:
+def contributions_words(sharing: ByContributions, *, separately: bool = False) -> str:
     """Say whose contributions set the proportion, and which of them count."""
     cash = "revenue and capital cash" if sharing.capital else "revenue cash"
-    kinds = f"{cash} and in-kind contributions" if sharing.in_kind else f"{cash} contributions"
-    recurrent = "recurrent " if sharing.recurrent_only else ""
-    scope = f" for {listed(sharing.schemes)}" if sharing.schemes else ""
-    who = listed(sharing.partners) if sharing.partners else "the partners"
-    what = f"their {recurrent}{kinds} to {listed(sharing.funds)}{scope} for the year"
+    kinds = f"{cash} and in-kind Contributions" if sharing.in_kind else f"{cash} Contributions"
+    funds = listed([the(fund) for fund in sharing.funds])
+    scope = f" tied to {'that Scheme' if separately else listed(sharing.schemes)}" if sharing.schemes else ""
+    recurrent = " (one-off Contributions left out)" if sharing.recurrent_only else ""
+    who = listed([the(partner) for partner in sharing.partners]) if sharing.partners else "the Partners"
+    what = f"their {kinds} to {funds}{scope} for the Financial Year{recurrent}"
     return f"{who} in proportion to {what}, {sharing.moment.value}"

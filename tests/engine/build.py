@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from poolrules.base.mode import Mode
 from poolrules.engine.settle import settle
 from poolrules.engine.settlement import Allocation, DecisionMade, Facts, Settlement, Spending, StepResult
 from poolrules.ruleset.ruleset import (
@@ -9,7 +10,6 @@ from poolrules.ruleset.ruleset import (
     Cap,
     ContributionRule,
     FundRules,
-    Mode,
     Part,
     PartnerRule,
     ReserveRule,

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from poolrules.base.mode import Mode
 from poolrules.engine.settlement import DecisionMade, Facts, Spending
 from poolrules.ruleset.ruleset import (
     ByContributions,
@@ -14,7 +15,6 @@ from poolrules.ruleset.ruleset import (
     FromUnderspends,
     FundRules,
     IntoReserve,
-    Mode,
     Moment,
     Part,
     Ruleset,

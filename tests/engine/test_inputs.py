@@ -2,9 +2,10 @@
 
 import pytest
 
+from poolrules.base.mode import Mode
 from poolrules.engine.settle import settle
 from poolrules.engine.settlement import DecisionMade, Facts, Settlement, Spending
-from poolrules.ruleset.ruleset import ByContributions, ByPartners, Decided, FromReserve, Mode, Moment, Ruleset
+from poolrules.ruleset.ruleset import ByContributions, ByPartners, Decided, FromReserve, Moment, Ruleset
 from tests.engine.build import (
     YEAR,
     cash,

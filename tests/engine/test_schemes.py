@@ -2,8 +2,9 @@
 
 import pytest
 
+from poolrules.base.mode import Mode
 from poolrules.engine.settlement import Spending, To
-from poolrules.ruleset.ruleset import ByPartners, FromReserve, FromUnderspends, IntoReserve, Mode, SchemeRule
+from poolrules.ruleset.ruleset import ByPartners, FromReserve, FromUnderspends, IntoReserve, SchemeRule
 from tests.engine.build import (
     cash,
     facts,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from poolrules.base.mode import Mode
 from poolrules.engine.settlement import DecisionMade, Facts, Settlement, To
 from poolrules.ruleset.ruleset import (
     ByContributions,
@@ -12,7 +13,6 @@ from poolrules.ruleset.ruleset import (
     FromReserve,
     FromUnderspends,
     IntoReserve,
-    Mode,
     Moment,
     Ruleset,
 )

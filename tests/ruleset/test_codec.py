@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec import structs
 
+from poolrules.base.mode import Mode
 from poolrules.base.unreadable import Unreadable
 from poolrules.ruleset.codec import read_ruleset, write_ruleset
 from poolrules.ruleset.ruleset import (
@@ -25,7 +26,6 @@ from poolrules.ruleset.ruleset import (
     GivenDecision,
     GivenSpending,
     IntoReserve,
-    Mode,
     Moment,
     Outcome,
     Place,

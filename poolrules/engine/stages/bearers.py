@@ -1,9 +1,9 @@
 """Two stages for what no waterfall deals with: bearers' overspends before the waterfalls, all the rest after them."""
 
+from poolrules.base.mode import Mode
 from poolrules.engine.charging import unallocated
 from poolrules.engine.settlement import Allocation, To
 from poolrules.engine.working import SchemeLine, Working
-from poolrules.ruleset.ruleset import Mode
 
 
 def charge_bearers(working: Working) -> None:

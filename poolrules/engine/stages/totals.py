@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from poolrules.base.mode import Mode
 from poolrules.engine.settlement import PartnerResult, ReserveResult, To, Transfer
 from poolrules.engine.working import Working
-from poolrules.ruleset.ruleset import FundRules, Mode, Trigger
+from poolrules.ruleset.ruleset import FundRules, Trigger
 
 
 class _Entry(Struct, frozen=True):

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from poolrules.base.mode import Mode
 from poolrules.engine.working import SchemeLine, Working
-from poolrules.ruleset.ruleset import Mode
 
 
 def find_variances(working: Working) -> None:

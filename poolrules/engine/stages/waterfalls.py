@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from poolrules.base.mode import Mode
 from poolrules.engine.course import Course, Pot, narrowed
 from poolrules.engine.waterfall import run_waterfall
 from poolrules.engine.working import SchemeLine, Working
-from poolrules.ruleset.ruleset import Mode, Trigger, Waterfall
+from poolrules.ruleset.ruleset import Trigger, Waterfall
 
 
 def share_overspends(working: Working) -> None:
