@@ -33,6 +33,15 @@ MAX_POUND_DIGITS: Final = 12
 MAX_PARTNERS: Final = 100
 """The most partners one agreement may have."""
 
+MAX_SCHEMES: Final = 400
+"""The most schemes the funds of one agreement may have together."""
+
+MAX_EXAMPLES: Final = 500
+"""The most worked examples one agreement may have: each is settled at every check."""
+
+MAX_FIGURES: Final = 100_000
+"""The most contributions and budgets that the funds may have over the years of the term."""
+
 MAX_TERM_YEARS: Final = 100
 """The longest term, in financial years, that contributions are worked out for."""
 

@@ -2,7 +2,7 @@
 
 import click
 
-from poolrules.cli.say import USAGE, refuse, say, say_data, wants_colour
+from poolrules.cli.say import USAGE, refuse, say, say_data, statement_width, wants_colour
 from poolrules.pipeline.check import check
 from poolrules.pipeline.files import Unusable, files_of
 from poolrules.pipeline.load import load
@@ -52,6 +52,6 @@ def _report(findings: list[Finding], sources: dict[str, list[str]], checked: int
         say_data(write_findings(findings, checked))
         return
     if findings:
-        say(report_findings(findings, sources, colour=wants_colour()) + "\n")
+        say(report_findings(findings, sources, colour=wants_colour(), width=statement_width()) + "\n")
     if checked:
         say(count_findings(findings, checked) + "\n")

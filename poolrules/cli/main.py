@@ -75,6 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
         return fault.exit_code
     except click.ClickException as fault:
         return refuse(Unusable(_plain_words(fault), _where_to_look(fault)))
+    except SystemExit:
+        return 0  # click leaves so where the reader of a help text has gone away, which is no fault
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except Exception as fault:

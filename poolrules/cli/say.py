@@ -10,6 +10,7 @@ from typing import Final, TextIO
 from poolrules.pipeline.files import Unusable
 from poolrules.pipeline.load import Loaded
 from poolrules.reporting.findings import count_findings, report_findings
+from poolrules.reporting.lines import hanging
 from poolrules.source.finding import Finding
 from poolrules.source.text import visible
 
@@ -34,7 +35,7 @@ _PLAINER: Final = {
 
 def say(text: str) -> None:
     """Write a text to standard output."""
-    _write(sys.stdout, _encoded(_harmless(text), sys.stdout))
+    _write(sys.stdout, _harmless(text))
 
 
 def say_data(data: bytes) -> None:
@@ -43,22 +44,23 @@ def say_data(data: bytes) -> None:
 
 
 def complain(text: str) -> None:
-    """Write a line to standard error."""
-    _write(sys.stderr, _encoded(_harmless(f"{text}\n"), sys.stderr))
+    """Write a line to standard error; where that cannot be written to, nobody is left to tell."""
+    with contextlib.suppress(Unusable):
+        _write(sys.stderr, _harmless(f"{text}\n"))
 
 
 def refuse(fault: Unusable) -> int:
     """Say why a command cannot go on, and give the exit code for that."""
     complain(f"poolrules: {visible(fault.message)}")
     if fault.help:
-        complain(f"  = help: {visible(fault.help)}")
+        complain("\n".join(hanging("  = help: ", fault.help, statement_width())))
     return USAGE
 
 
 def report(findings: Sequence[Finding], sources: Mapping[str, list[str]]) -> None:
     """Write findings for people, and how many there are."""
     files = {found.span.file for found in findings if found.span} | set(sources)
-    say(report_findings(findings, sources, colour=wants_colour()) + "\n")
+    say(report_findings(findings, sources, colour=wants_colour(), width=statement_width()) + "\n")
     say(count_findings(findings, max(1, len(files))) + "\n")
 
 
@@ -76,7 +78,12 @@ def statement_width() -> int:
 
 def wants_colour() -> bool:
     """Whether standard output is a terminal that wants colours."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _harmless(text: str) -> str:
@@ -106,12 +113,20 @@ def _plainer(text: str, encoding: str) -> str:
     return text
 
 
-def _write(stream: TextIO, data: bytes) -> None:
-    """Write bytes to a stream; a reader that has gone away is no fault, and the exit code stays what it is."""
+def _write(stream: TextIO | None, what: str | bytes) -> None:
+    """Write to a stream; a reader that has gone away is no fault, and the exit code stays what it is.
+
+    Raises `Unusable` where there is no room to write.
+    """
+    if stream is None:  # closed by whoever started us: nobody reads
+        return
+    data = _encoded(what, stream) if isinstance(what, str) else what
     try:
         stream.flush()
         stream.buffer.write(data)
         stream.buffer.flush()
-    except BrokenPipeError:
+    except OSError as fault:
         # What Python flushes at its end must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            raise Unusable(f"the output cannot be written: {(fault.strerror or 'unknown').lower()}") from None

@@ -2,11 +2,10 @@
 
 import click
 
-from poolrules.base.near import did_you_mean
 from poolrules.cli.say import say, statement_width
 from poolrules.cli.year_options import settled, year_options
 from poolrules.pipeline.files import Unusable
-from poolrules.reporting.trail import figure_names, write_trail
+from poolrules.reporting.figures import figures_there_are, write_trails
 
 
 @click.command("why")
@@ -26,16 +25,18 @@ def command(
 ) -> int:
     """Show the trail of a figure: the step that made it, its clause, its line in the file, its rows of outturn.
 
-    FIGURE is a partner (ICB), one side of it (ICB.pays), a scheme, a reserve, a step (BCF.overspend.3), or
-    `undecided` or `unallocated`.
+    FIGURE is what the statement prints, an amount (110,030.02) or a clause number (12.3(e), between quotation
+    marks); or a name: a partner (ICB), one side of it (ICB.pays), a scheme, a reserve, a step
+    (BCF.overspend.3), `undecided` or `unallocated`. Of an amount that several figures have, all are shown.
     """
     account = settled(agreement, outturn, year, opening, decision, no_decision, paid, yaml)
     if account is None:
         return 1
-    names = figure_names(account)
-    if figure not in names:
+    trails = write_trails(account, figure, statement_width())
+    if trails is None:
         raise Unusable(
-            f"there is no figure `{figure}` in the settlement of {account.settlement.year}", did_you_mean(figure, names)
+            f"there is no figure `{figure}` in the settlement of {account.settlement.year}",
+            figures_there_are(account, figure),
         )
-    say(write_trail(account, figure, statement_width()))
+    say(trails)
     return 0

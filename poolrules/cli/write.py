@@ -10,3 +10,8 @@ def save(path: str, data: bytes, *, force: bool = False) -> None:
         write_whole(path, data, force=force)
     except WriteRefused as fault:
         raise Unusable(fault.message, fault.help) from None
+    except OSError as fault:  # what stands there may not be read, so nothing tells whether it is somebody's work
+        reason = (fault.strerror or "unknown").lower()
+        raise Unusable(
+            f"`{path}` cannot be compared with what is to be written: {reason}", "choose another name"
+        ) from None

@@ -20,17 +20,21 @@ _OPTIONS = (
         "--opening",
         multiple=True,
         metavar="RESERVE=£…",
-        help="What a reserve held when the year began; may be repeated.",
+        help="What a reserve held when the year began, with or without the £; may be repeated.",
     ),
     click.option(
         "--decision",
         multiple=True,
         metavar='"BODY: ICB 70%, …"',
-        help="What a body decided, in percentages or whole parts; may be repeated.",
+        help='What a body decided, as an agreement says it: "Board: ICB 70%, Council 30%", '
+        '"Board: ICB 2 parts, Council 1 part", "Board: Council alone" or "Board: equally"; may be repeated.',
     ),
     click.option("--no-decision", multiple=True, metavar="BODY", help="A body whose time to decide ran out."),
     click.option(
-        "--paid", multiple=True, metavar="FUND.PARTNER=£…", help="What a partner paid in, where a rule asks for it."
+        "--paid",
+        multiple=True,
+        metavar="FUND.PARTNER=£…",
+        help="What a partner paid in, where a rule asks for it; may be repeated.",
     ),
     click.option("--yaml", is_flag=True, help="Read standard input as YAML instead of .pool."),
 )

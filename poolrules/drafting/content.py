@@ -39,6 +39,7 @@ from poolrules.ruleset.ruleset import (
     Ruleset,
     SchemeRule,
     Step,
+    Trigger,
     Waterfall,
     YearFigures,
 )
@@ -84,6 +85,7 @@ def values_of(agreement: model.Agreement, rules: Ruleset) -> dict[str, object]:
         "day": format_day,
         "length": _length,
         "period": _period,
+        "pay_day": _pay_day,
         "ending": _ending,
         "listed": listed,
         "texts": _texts,
@@ -140,6 +142,11 @@ def _period(how_often: model.Text) -> str:
     'quarter'
     """
     return _PERIODS.get(how_often.text, "period")
+
+
+def _pay_day(day: model.Text) -> str:
+    """The day of a period on which contributions are paid."""
+    return length_words(day.text)
 
 
 def _ending(after: int) -> str:
@@ -203,10 +210,22 @@ def _fund(said: model.Fund, rules: FundRules, place: int, lent: frozenset[str], 
         schemes=tuple(_scheme(said.scheme(rule.name), rule, lends=rule.name in lent) for rule in rules.schemes),
         overspends=tuple(_flow(flow, flows[waterfall_id(said, flow)]) for flow in said.overspends),
         underspends=tuple(_flow(flow, flows[waterfall_id(said, flow)]) for flow in said.underspends),
+        beside=tuple(scheme.name for scheme in rules.schemes if not scheme.pooled),
+        shares=any(scheme.mode is Mode.SHARED for scheme in rules.schemes),
+        no_overspends=tuple(_without(rules, Trigger.OVERSPEND)),
+        no_underspends=tuple(_without(rules, Trigger.UNDERSPEND)),
         years=tuple(_year(said, rules, year) for year in rules.years),
         rolls=tuple(_rolls(said)),
         budget_rolls=tuple(_budget_rolls(said)),
     )
+
+
+def _without(rules: FundRules, trigger: Trigger) -> Iterator[str]:
+    """The shared schemes that no waterfall of one trigger deals with."""
+    dealt_with = {name for waterfall in rules.waterfalls if waterfall.trigger is trigger for name in waterfall.schemes}
+    for scheme in rules.schemes:
+        if scheme.mode is Mode.SHARED and scheme.name not in dealt_with:
+            yield scheme.name
 
 
 def _scheme(said: model.Scheme, rule: SchemeRule, *, lends: bool) -> SchemeShown:
@@ -291,6 +310,8 @@ def _year(said: model.Fund, rules: FundRules, figures: YearFigures) -> YearShown
     return YearShown(
         year=figures.year,
         contributions=tuple(_contribution(line, provided) for line in figures.contributions),
+        sourced=any(line.source for line in figures.contributions),
+        tied=any(line.scheme for line in figures.contributions),
         cash=sum(line.pence for line in figures.contributions if not line.in_kind),
         budgets=tuple(_budget(budget, schemes[budget.scheme]) for budget in figures.budgets),
         unbudgeted=tuple(

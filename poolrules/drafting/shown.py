@@ -85,10 +85,12 @@ class BudgetShown(Struct, frozen=True):
 
 
 class YearShown(Struct, frozen=True):
-    """The schedules of one year."""
+    """The schedules of one year; `sourced` and `tied` say whether any contribution names a source or a scheme."""
 
     year: str
     contributions: tuple[ContributionShown, ...]
+    sourced: bool
+    tied: bool
     cash: int
     budgets: tuple[BudgetShown, ...]
     unbudgeted: tuple[BudgetShown, ...]
@@ -113,6 +115,13 @@ class FundShown(Struct, frozen=True):
     schemes: tuple[SchemeShown, ...]
     overspends: tuple[FlowShown, ...]
     underspends: tuple[FlowShown, ...]
+    beside: tuple[str, ...]
+    """The schemes whose money is not pooled."""
+    shares: bool
+    """Whether any scheme is shared."""
+    no_overspends: tuple[str, ...]
+    """The shared schemes whose overspend no block deals with."""
+    no_underspends: tuple[str, ...]
     years: tuple[YearShown, ...]
     rolls: tuple[RollShown, ...]
     budget_rolls: tuple[RollShown, ...]

@@ -79,6 +79,9 @@ _LETTER: Final = 115
 
 _CELL_MARGINS: Final = 230
 
+_SHORT: Final = 14
+"""The rows that a table may have to be kept on one page."""
+
 
 class DocxMissing(Exception):
     """Says that the package for Word files is not installed, and how to install it."""
@@ -223,6 +226,8 @@ class _Body:
         number = ""
         if place.number is not None:
             number = f'<w:numPr><w:ilvl w:val="{place.level}"/><w:numId w:val="{place.number}"/></w:numPr>'
+        if block.blocks:  # words that lead to a list or a table stay with it
+            number = f"<w:keepNext/>{number}"
         own = self._paragraph(level.style, self._runs(block.words), block.anchors, block.notes, number)
         inner = replace(place, level=place.level + 1, depth=INDENTS.index(level.left))
         return own + self._blocks(block.blocks, inner)
@@ -251,8 +256,10 @@ class _Body:
         if table.has_head:
             rows, notes = self._row(Row(table.head), table.align, widths, notes, "TableHead", head=True), ()
         style = "Signature" if place.signing else "TableText"
-        for row in table.rows:
-            rows += self._row(row, table.align, widths, notes, style)
+        for place_of_row, row in enumerate(table.rows, 1):
+            left = len(table.rows) - place_of_row
+            keep = left == 1 or (left > 0 and len(table.rows) <= _SHORT)  # a total never stands alone on a page
+            rows += self._row(row, table.align, widths, notes, style, keep=keep)
             notes = ()
         return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{_GAP}"
 
@@ -265,14 +272,16 @@ class _Body:
         style: str,
         *,
         head: bool = False,
+        keep: bool = False,
     ) -> str:
-        """Write a row that no page break divides; a head is repeated on every page."""
+        """Write a row that no page break divides, nor from the next where `keep`; a head is repeated on every page."""
         cells = ""
         anchors = row.anchors
         for words, side, width in zip(row.cells, align, widths, strict=False):
             shade = '<w:shd w:val="clear" w:color="auto" w:fill="EFEFEC"/><w:vAlign w:val="bottom"/>' if head else ""
             line = _SIGNING_LINE if style == "Signature" and not words else ""
             justify = "" if side is Align.LEFT else f'<w:jc w:val="{side.value}"/>'
+            justify = f"<w:keepNext/>{justify}" if keep else justify
             content = self._paragraph(style, self._runs(words), anchors, notes, justify)
             cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{line}{shade}</w:tcPr>{content}</w:tc>'
             anchors, notes = (), ()

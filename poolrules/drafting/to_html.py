@@ -75,14 +75,17 @@ th { vertical-align: bottom; background: #f1f1ef; border-bottom: 1px solid; }
 td.right { white-space: nowrap; }
 .center { text-align: center; } .right { text-align: right; }
 .plain, .plain td { border: 0; }
+.execution p { break-after: avoid; margin: 1.6em 0 0; }
 .execution table { break-inside: avoid; border: 0; }
+.execution td:first-child { width: 7rem; }
 .execution td { height: 2.6em; vertical-align: bottom; }
-.execution td:empty { width: 50%; border-bottom: 1px dotted; }
+.execution td:empty { border-bottom: 1px dotted; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
 .note { float: right; clear: right; width: 14rem; margin: 0 -16rem .6rem 1rem; padding: .4rem .6rem;
   background: var(--note);
   border-left: 3px solid #d9a400; font: 9pt/1.4 system-ui, "Segoe UI", Arial, sans-serif; color: #4a3c00; }
+header .note { float: none; width: auto; margin: 0 0 .4rem; text-align: left; }
 footer { margin-top: 4em; padding-top: .6em; border-top: 1px solid var(--line); font-size: 8.5pt; color: var(--quiet); }
 @media (max-width: 60rem) { body { padding-right: 2rem; } .note { float: none; width: auto; margin: 0 0 .6rem; } }
 @media print { html { font-size: 11pt; } body { max-width: none; padding: 0; } a { text-decoration: none; }

@@ -16,6 +16,7 @@ from poolrules.model.agreement import (
     Signatory,
     Term,
 )
+from poolrules.model.bounds import judge_size
 from poolrules.model.examples import build_example
 from poolrules.model.funds import build_fund, build_schemes, declare_fund
 from poolrules.model.law import bases, body_kinds
@@ -67,6 +68,7 @@ def build(tree: Mapping) -> tuple[Agreement, list[Finding]]:
         remarks=remarks(tree),
         span=_opening(tree),
     )
+    judge_size(reader, agreement)
     return agreement, reader.findings
 
 

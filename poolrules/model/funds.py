@@ -187,7 +187,8 @@ def _reserve(reader: Reader, node: Mapping) -> Reserve | None:
             "the reserve must hold more than it may hold",
             least.span,
             "the least it holds cannot be above the most",
-            also=(Label(most.span),),
+            here="the least it holds",
+            also=(Label(most.span, "the most it holds"),),
         )
     return Reserve(said(node, "reserve"), said(node, "title"), opening, least, most, node.span)
 

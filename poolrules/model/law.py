@@ -16,6 +16,7 @@ class BodyKind(Struct, frozen=True):
     """A kind of public body: its nation, which side of a pool it is on, and the bases it may contribute under.
 
     `side` is `nhs`, `council`, `police`, `probation`, `school` or `other`; `may_contribute` holds keys of bases.
+    `also_called` is what people call it: enough to offer the kind, too loose to be accepted for it.
     """
 
     kind: str
@@ -26,10 +27,19 @@ class BodyKind(Struct, frozen=True):
     needs_consent: bool = False
     abolished: datetime.date | None = None
     successor: str | None = None
+    also_called: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name that an agreement writes, and what else the kind is called."""
+        return (self.kind, *self.also_called)
 
 
 class Basis(Struct, frozen=True):
-    """A legal basis; `power` is whether it lets bodies pool at all, and `instead` what to use where it does not."""
+    """A legal basis; `power` is whether it lets bodies pool at all, and `instead` what to use where it does not.
+
+    `aliases` are as good as its name; `also_called` is what people call it, enough to offer the basis and no more.
+    """
 
     key: str
     name: str
@@ -44,6 +54,12 @@ class Basis(Struct, frozen=True):
     why: str | None = None
     instead: str | None = None
     repealed: datetime.date | None = None
+    also_called: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name that an agreement writes, and what else the basis is called."""
+        return (self.name, *self.aliases, *self.also_called)
 
 
 class _Bodies(Struct, frozen=True):

@@ -1,11 +1,11 @@
 """What every part of the builder uses: values out of nodes, names resolved, and faults gathered."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from poolrules.base.dates import FinancialYear, read_day, read_length, read_year
 from poolrules.base.money import read_money
-from poolrules.base.near import did_you_mean
+from poolrules.base.near import did_you_mean, which_of
 from poolrules.base.shares import read_percent
 from poolrules.base.unreadable import Unreadable
 from poolrules.model.agreement import Amount, Day, Percent, Remarks, Text, Time
@@ -15,6 +15,17 @@ from poolrules.syntax.codes import BAD_VALUE, NAME_TWICE, OUT_OF_PLACE, UNKNOWN_
 from poolrules.syntax.tree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
+
+
+class Named(Protocol):
+    """Something that set phrases mean."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The phrase to write, and what else the thing is called."""
+
+
+N = TypeVar("N", bound=Named)
 
 WITH_ARTICLE = {
     "partner": "a partner",
@@ -32,13 +43,15 @@ class Reader:
         self.findings: list[Finding] = []
         self.names: dict[str, tuple[str, Span]] = {}
 
-    def fault(self, code: str, message: str, span: Span, help: str = "", *, also: Iterable[Label] = ()) -> None:
-        """Gather one fault."""
-        self.findings.append(Finding(code, Severity.ERROR, message, (Label(span), *also), help))
+    def fault(
+        self, code: str, message: str, span: Span, help: str = "", *, here: str = "", also: Iterable[Label] = ()
+    ) -> None:
+        """Gather one fault; `here` is said at the place itself."""
+        self.findings.append(Finding(code, Severity.ERROR, message, (Label(span, here), *also), help))
 
-    def misfit(self, message: str, span: Span, help: str, *, also: Iterable[Label] = ()) -> None:
+    def misfit(self, message: str, span: Span, help: str, *, here: str = "", also: Iterable[Label] = ()) -> None:
         """Gather a fault between things that are each well written."""
-        self.fault(OUT_OF_PLACE, message, span, help, also=also)
+        self.fault(OUT_OF_PLACE, message, span, help, here=here, also=also)
 
     # ---- names ----
 
@@ -95,16 +108,13 @@ class Reader:
                 found[name.text] = name
         return tuple(found.values())
 
-    def phrase(self, said: Text, known: dict[str, T], what: str) -> T | None:
+    def phrase(self, said: Text, known: dict[str, N], what: str) -> N | None:
         """The meaning of a set phrase, reporting one that the language does not know."""
         found = known.get(said.text.casefold())
         if found is None:
-            self.fault(
-                UNKNOWN_PHRASE,
-                f"`{said.text}` is not {what} that is known here",
-                said.span,
-                did_you_mean(said.text, known),
-            )
+            message = f"`{said.text}` is not {what} that is known here"
+            help = which_of(said.text, (meant.names for meant in known.values()))
+            self.fault(UNKNOWN_PHRASE, message, said.span, help)
         return found
 
     # ---- values ----

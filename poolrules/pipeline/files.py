@@ -90,8 +90,8 @@ def notation_of(path: str, *, yaml: bool = False) -> Notation:
 
 
 def shown_name(path: str) -> str:
-    """What a file is called in findings."""
-    return "<stdin>" if path == STDIN else path
+    """What a file is called in findings: its path, with codes for bytes that are no text."""
+    return "<stdin>" if path == STDIN else path.encode("utf-8", "backslashreplace").decode()
 
 
 def read_bytes(path: str) -> bytes:
@@ -99,9 +99,11 @@ def read_bytes(path: str) -> bytes:
 
     One byte beyond the limit is read, so that the next pass refuses the file. Raises `Unusable`.
     """
-    if path == STDIN:
-        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if path == STDIN and sys.stdin is None:  # whoever started us closed it
+        raise Unusable("there is no standard input to read", "give the name of a file")
     try:
+        if path == STDIN:
+            return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
         # A pipe or a device could keep us waiting for ever; only what is opened is asked what it is.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb") as file:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from poolrules.base.unreadable import Unreadable
 from poolrules.pipeline.files import STDIN, Notation, Unusable, notation_of, read_bytes, shown_name
-from poolrules.pipeline.load import Loaded, read_tree
+from poolrules.pipeline.load import Loaded, read_tree, understand
 from poolrules.syntax.tree import Mapping
 
 
@@ -37,16 +37,22 @@ def formatted(path: str, to: Notation | None = None, *, yaml: bool = False) -> F
     own = notation_of(path, yaml=yaml)
     if own is Notation.RULESET:
         raise Unusable(f"`{path}` is a ruleset, not an agreement", "a ruleset has one layout, and no other notation")
-    loaded = read_tree(shown_name(path), read_bytes(path), own)
+    data = read_bytes(path)
+    loaded = read_tree(shown_name(path), data, own)
     if loaded.findings or loaded.tree is None or loaded.source is None:
         return loaded
     target = to or own
     text = _written(loaded.tree, target, path)
     again = read_tree(loaded.file, text.encode(), target)
-    if again.findings or again.tree != loaded.tree:
+    kept = not again.findings and again.tree == loaded.tree
+    if not kept:
+        # The YAML reader judges values sooner than that of `.pool`: a value that is none is a fault of the file.
+        whole = understand(loaded.file, data, own)
+        if whole.findings:
+            return whole
         raise ChangedMeaning(path)
     if target is own:
-        return Formatted(path, _as_on_disk(read_bytes(path)) if path != STDIN else loaded.source.text, text)
+        return Formatted(path, _as_on_disk(data) if path != STDIN else loaded.source.text, text)
     return Formatted(twin_of(path), _twin_now(path), text)
 
 

@@ -1,8 +1,10 @@
 """Reading a year's outturn: a CSV file with a row for each sum spent, `scheme,spent` or `scheme,spent,cause`.
 
 The first row names the columns, in any order. An amount is pounds with at most two decimals, a
-pound sign and (between quotation marks) commas if you like, and a minus for income. Spaces around a
-value do not count. Several rows of one scheme are added up, so a total must not be among them.
+pound sign and (between quotation marks) commas if you like. Income has a minus, or stands between
+brackets as accountants write it: `(1200.00)` is `-1200.00`. Spaces around a value do not count, and
+columns on the right that are wholly empty are left out, as are empty rows at the end: spreadsheets
+write both. Several rows of one scheme are added up, so a total must not be among them.
 """
 
 import re
@@ -10,13 +12,14 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from poolrules.base.limits import MAX_POUND_DIGITS
+from poolrules.base.limits import MAX_FILE_BYTES, MAX_POUND_DIGITS
 from poolrules.base.near import did_you_mean
 from poolrules.engine.settlement import Spending
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span, line_span
-from poolrules.source.text import SourceText
+from poolrules.source.text import SourceText, read_text
 
 NOT_OUTTURN: Final = "OUT001"
 BAD_ROW: Final = "OUT002"
@@ -36,7 +39,8 @@ An outturn is a CSV file: values between commas, one row a line. Its first row n
     Equipment,9900000.00
     Homecare,"21,632,300"
 
-Any other column is refused, since a sum in it would be left out without a word.
+Any other column is refused, since a sum in it would be left out without a word. A workbook has to be
+saved as CSV first: in Excel choose File, Save As, and the type `CSV UTF-8 (Comma delimited)`.
 """,
     ),
     BAD_ROW: (
@@ -54,8 +58,9 @@ quotation marks:
         """An amount of the outturn cannot be read with certainty.
 
 Write pounds with at most two decimals: `9900000`, `9900000.50`, `£9900000.50` or, between quotation
-marks, `"9,900,000.50"`. Income has a minus in front: `-1200.00`. Nothing is rounded and no
-empty cell is taken as nought: write 0 where nothing was spent.
+marks, `"9,900,000.50"`. Income has a minus in front, or stands between brackets: `-1200.00` or
+`(1200.00)`. Nothing is rounded, and neither an empty cell nor a dash is taken as nought: write 0
+where nothing was spent.
 """,
     ),
     TOTAL_LINE: (
@@ -76,11 +81,19 @@ balance after the first year, and every decision a step that leaves something to
 }
 """The name and page of each code made here, for `poolrules explain`."""
 
+_EXCEL_TYPE: Final = '"CSV UTF-8 (Comma delimited)"'
 _COLUMNS: Final = ("scheme", "spent", "cause")
 _CELL: Final = re.compile(r'[ ]*"(?P<quoted>(?:[^"]|"")*)"[ ]*(?=,|$)|(?P<plain>[^",]*)(?=,|$)')
 _AMOUNT: Final = re.compile(r"(-?)£?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?")
+_BRACKETED: Final = re.compile(r"\( *([^- ].*?) *\)")
 _TOTAL: Final = re.compile(r"(?:sub|grand)?[ -]?totals?(?: .*)?|sum", re.IGNORECASE)
-_OTHER_MARKS: Final = {"|": "a bar", ";": "a semicolon", "\t": "a tab"}
+_NOUGHT: Final = re.compile(r"[-–—−]+|nil|none|n/?a", re.IGNORECASE)
+_OTHER_MARKS: Final = {
+    "\t": ("tabs", f"save it as {_EXCEL_TYPE}, not as text with tabs"),
+    ";": ("semicolons", "put commas instead: Excel writes the list separator that the computer's settings name"),
+    "|": ("bars (|)", "put commas instead"),
+}
+"""What else may stand between values, and how to mend that."""
 _SHOWN: Final = 24
 
 
@@ -97,6 +110,37 @@ class _Cell(Struct, frozen=True):
 
     text: str
     span: Span
+
+
+def outturn_text(file: str, data: bytes) -> SourceText | list[Finding]:
+    """Read the bytes of an outturn as text, or say what they are instead and how a spreadsheet would write text."""
+    workbook = _workbook(data)
+    if workbook:
+        place = Label(line_span(file, 1, 1, 1))
+        return [Finding(NOT_OUTTURN, Severity.ERROR, f"the file is {workbook[0]}, not CSV", (place,), workbook[1])]
+    read = read_text(file, data)
+    if isinstance(read, SourceText) or len(data) > MAX_FILE_BYTES:
+        return read
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        pound = ": its £ is written as Windows does" if data[fault.start] == _POUND_OF_WINDOWS else ""
+        mend = f'in Excel choose File, Save As, and the type {_EXCEL_TYPE}: plain "CSV" is not UTF-8'
+        return [replace(found, message=found.message + pound, help=mend) for found in read]
+    return read
+
+
+_POUND_OF_WINDOWS: Final = 0xA3
+
+
+def _workbook(data: bytes) -> tuple[str, str] | None:
+    """Say what kind of workbook (or other archive) some bytes are, and how to save it as CSV."""
+    excel = f"open it in Excel and save it as {_EXCEL_TYPE}"
+    if data.startswith(b"\xd0\xcf\x11\xe0") or (data.startswith(b"PK\3\4") and b"xl/workbook" in data):
+        return "an Excel workbook", excel
+    if data.startswith(b"PK\3\4") and b"opendocument.spreadsheet" in data[:200]:
+        return "an OpenDocument spreadsheet", 'save it as "Text CSV" with the character set "Unicode (UTF-8)"'
+    return ("a ZIP archive", "give the CSV file that is in it") if data.startswith(b"PK\3\4") else None
 
 
 def read_outturn(source: SourceText, schemes: Collection[str]) -> Outturn:
@@ -119,6 +163,8 @@ class _Reader:
         self.rows: list[Spending] = []
         self.spans: dict[str, Span] = {}
         self.findings: list[Finding] = []
+        self.width = 0
+        """How many values the header has, those of empty columns on its right included."""
 
     def read(self) -> None:
         """Read the header, and below it every row."""
@@ -141,12 +187,20 @@ class _Reader:
         if first.lstrip()[0] in "{[<":
             self._no_outturn("the file is not CSV")
             return None
+        mark = _other_mark(first)
+        if mark:
+            name, mend = _OTHER_MARKS[mark]
+            self._fault(NOT_OUTTURN, f"the values of the file are separated by {name}", self._start(1), mend)
+            return None
         cells = self._cells(1, first)
         if cells is None:
             return None
+        self.width = len(cells)
+        while cells and not cells[-1].text:
+            cells.pop()
         names = tuple(cell.text.casefold() for cell in cells)
         if not set(names) & set(_COLUMNS):
-            self._no_outturn(_unlike_an_outturn(first))
+            self._no_outturn("the first line does not name the columns")
             return None
         before = len(self.findings)
         for cell, name in zip(cells, names, strict=True):
@@ -173,7 +227,7 @@ class _Reader:
 
     def _row(self, number: int, line: str, columns: tuple[str, ...]) -> None:
         """Read one row into a sum spent, or report why it cannot be."""
-        if not line.strip():
+        if not line.strip(" ,"):
             self._fault(
                 BAD_ROW, "there is an empty line among the rows", self._start(number), "delete it, or put the row back"
             )
@@ -181,7 +235,7 @@ class _Reader:
         cells = self._cells(number, line)
         if cells is None:
             return
-        if len(cells) != len(columns):
+        if not len(columns) <= len(cells) <= self.width:
             self._fault(
                 BAD_ROW,
                 f"the row has {_values(len(cells))}, and the header {_values(len(columns))}",
@@ -189,7 +243,13 @@ class _Reader:
                 self._mend_row(cells, columns),
             )
             return
-        row = dict(zip(columns, cells, strict=True))
+        unnamed = [cell for cell in cells[len(columns) :] if cell.text]
+        if unnamed:
+            shown = unnamed[0].text[:_SHOWN]
+            what = f"`{shown}` stands in a column that has no name"
+            self._fault(BAD_ROW, what, unnamed[0].span, self._mend_row(cells, columns))
+            return
+        row = dict(zip(columns, cells[: len(columns)], strict=True))
         scheme, cause = row["scheme"], row.get("cause")
         if scheme.text not in self.schemes and _TOTAL.fullmatch(scheme.text):
             self._fault(
@@ -211,7 +271,8 @@ class _Reader:
         if not cell.text:
             self._fault(BAD_AMOUNT, "no amount is given", cell.span, "write 0 if nothing was spent")
             return None
-        found = _AMOUNT.fullmatch(cell.text)
+        bracketed = _BRACKETED.fullmatch(cell.text)
+        found = _AMOUNT.fullmatch(bracketed[1] if bracketed else cell.text)
         if found is None:
             shown = cell.text if len(cell.text) <= _SHOWN else cell.text[:_SHOWN] + "…"
             self._fault(BAD_AMOUNT, f"`{shown}` is not an amount", cell.span, _mend_amount(cell.text))
@@ -226,7 +287,7 @@ class _Reader:
             )
             return None
         pence = int(pounds) * 100 + int((found[3] or "").ljust(2, "0"))
-        return -pence if found[1] else pence
+        return -pence if found[1] or bracketed else pence
 
     def _cells(self, number: int, line: str) -> list[_Cell] | None:
         """Cut a line into values, or report a quotation mark that makes this impossible."""
@@ -287,21 +348,28 @@ def _values(count: int) -> str:
     return f"{count} value{'' if count == 1 else 's'}"
 
 
-def _unlike_an_outturn(first: str) -> str:
-    """Say what the first line of a file makes it look like."""
-    if "," not in first:
-        for mark, name in _OTHER_MARKS.items():
-            if mark in first:
-                return f"the values are parted by {name}, not by a comma"
-    return "the first line does not name the columns"
+def _other_mark(first: str) -> str | None:
+    """Find what stands between the values of a first line where that is no comma."""
+    if _columns_in(first, ","):
+        return None
+    return next(
+        (mark for mark in _OTHER_MARKS if mark in first and ("," not in first or _columns_in(first, mark))), None
+    )
+
+
+def _columns_in(first: str, mark: str) -> bool:
+    """Whether a first line names a column of an outturn when it is cut at a mark."""
+    return any(name.strip(' "').casefold() in _COLUMNS for name in first.split(mark))
 
 
 def _mend_amount(text: str) -> str:
     """Say what is most likely wrong with an amount."""
     if text[:1] in ("€", "$"):
         return "amounts are in pounds sterling"
-    if re.fullmatch(r"\(.*\)|.*(?:-|CR|DR)", text, re.IGNORECASE):
-        return "write income with a minus in front, such as -1200.00"
+    if _NOUGHT.fullmatch(text):
+        return "write 0 if nothing was spent"
+    if re.fullmatch(r"\(.*\)|£-.*|.*(?:-|CR|DR)", text, re.IGNORECASE):
+        return "write income with a minus in front, such as -1200.00, or between brackets, such as (1200.00)"
     if any(letter.isdigit() and not letter.isascii() for letter in text):
         return "only the digits 0 to 9 are read as digits"
     if re.fullmatch(r"-?£?[0-9]*\.[0-9]{3,}", text):

@@ -10,14 +10,14 @@ from poolrules.engine.settlement import DecisionMade, Facts, Settlement, Spendin
 from poolrules.pipeline.check import check
 from poolrules.pipeline.compile import fingerprint, rules_in
 from poolrules.pipeline.facts import read_decision, read_opening, read_paid
-from poolrules.pipeline.files import Unusable, read_bytes, shown_name
+from poolrules.pipeline.files import STDIN, Unusable, read_bytes, shown_name
 from poolrules.pipeline.load import Loaded, showable
-from poolrules.pipeline.outturn import UNFIT, Outturn, located, read_outturn
+from poolrules.pipeline.outturn import NOT_OUTTURN, UNFIT, Outturn, located, outturn_text, read_outturn
 from poolrules.reporting.account import Account, MadeFrom
 from poolrules.ruleset.codec import write_ruleset
-from poolrules.ruleset.ruleset import Ruleset
+from poolrules.ruleset.ruleset import Decided, FundRules, Ruleset
 from poolrules.source.finding import Finding, Severity, in_file_order
-from poolrules.source.text import SourceText, read_text
+from poolrules.source.text import SourceText
 
 
 class Asked(Struct, frozen=True):
@@ -42,19 +42,24 @@ class NotSettled(Struct, frozen=True):
 
 def settle_file(asked: Asked) -> Account | NotSettled:
     """Settle a year as somebody asks. Raises `Unusable` for paths and options that cannot be worked with."""
-    beside = _beside(asked)
+    openings = tuple(read_opening(text) for text in asked.openings)
+    paid = tuple(read_paid(text) for text in asked.paid)
+    if asked.agreement == asked.outturn == STDIN:
+        raise Unusable("standard input cannot be both the agreement and the outturn", "give one of them as a file")
     found = rules_in(asked.agreement, yaml=asked.yaml)
     if isinstance(found, Loaded):
         return NotSettled(found.findings, {found.file: found.lines})
     rules = found.ruleset
     if asked.year is None:
         raise Unusable("no year is given", f"say which with --year: the agreement has {_years(rules)}")
+    decisions = _decisions(asked, rules)
     data = read_bytes(asked.outturn)
-    source = read_text(shown_name(asked.outturn), data)
+    source = outturn_text(shown_name(asked.outturn), data)
     if not isinstance(source, SourceText):
-        return NotSettled(tuple(source), {shown_name(asked.outturn): showable(data)})
+        text = not any(found.code == NOT_OUTTURN for found in source)
+        return NotSettled(tuple(source), {shown_name(asked.outturn): showable(data)} if text else {})
     outturn = read_outturn(source, {scheme.name for fund in rules.funds for scheme in fund.schemes})
-    facts = Facts(asked.year, outturn.rows, beside.decisions, beside.openings, beside.paid)
+    facts = Facts(asked.year, outturn.rows, decisions, openings, paid)
     settlement = _settle(rules, facts, outturn)
     if not isinstance(settlement, Settlement):
         return NotSettled(tuple(settlement), {source.file: source.lines})
@@ -63,17 +68,24 @@ def settle_file(asked: Asked) -> Account | NotSettled:
     return Account(rules, facts, settlement, made_from, faults)
 
 
-def _beside(asked: Asked) -> Facts:
-    """Read what is said beside the outturn."""
-    decisions = [read_decision(text) for text in asked.decisions]
-    decisions += [DecisionMade(body, None) for body in asked.no_decisions]
-    return Facts(
-        year="",
-        spending=(),
-        decisions=tuple(decisions),
-        openings=tuple(read_opening(text) for text in asked.openings),
-        paid=tuple(read_paid(text) for text in asked.paid),
-    )
+def _decisions(asked: Asked, rules: Ruleset) -> tuple[DecisionMade, ...]:
+    """Read what bodies decided, and which let their time run out."""
+
+    def partners_of(body: str) -> tuple[str, ...]:
+        """The partners of the funds that leave something to a body; a body that none names is told by the engine."""
+        groups = {frozenset(fund.partners): fund.partners for fund in rules.funds if _leaves_to(fund, body)}
+        if not groups:
+            return tuple(partner.name for partner in rules.partners)
+        return next(iter(groups.values())) if len(groups) == 1 else ()
+
+    made = [read_decision(text, partners_of) for text in asked.decisions]
+    return (*made, *(DecisionMade(body, None) for body in asked.no_decisions))
+
+
+def _leaves_to(fund: FundRules, body: str) -> bool:
+    """Whether a step of a fund leaves a sum to a body to decide."""
+    steps = (step for waterfall in fund.waterfalls for step in waterfall.steps)
+    return any(isinstance(step.taker, Decided) and step.taker.body == body for step in steps)
 
 
 def _years(rules: Ruleset) -> str:

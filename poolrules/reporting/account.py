@@ -1,18 +1,22 @@
 """A settlement with everything that a report of it needs: the rules, the facts, and what they were made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from msgspec import Struct
 
-from poolrules.engine.settlement import Allocation, Facts, Run, Settlement, StepResult, To
+from poolrules.engine.settlement import Allocation, Facts, Run, Settlement, StepResult, To, Transfer
 from poolrules.ruleset.ruleset import (
+    ByContributions,
     ByPartners,
     Cap,
+    Decided,
     FundRules,
+    Moment,
     Place,
     Ruleset,
     SchemeRule,
+    Sharing,
     Step,
     Waterfall,
     YearFigures,
@@ -42,6 +46,10 @@ class Account(Struct, frozen=True, dict=True):
     def clause(self, rule: str) -> str:
         """The number of a rule's clause in the draft, else the rule's id."""
         return self.rules.clauses.get(rule, rule)
+
+    def clauses(self, rules: Iterable[str]) -> str:
+        """The clause numbers of some rules, each once."""
+        return ", ".join(dict.fromkeys(self.clause(rule) for rule in rules))
 
     def place(self, rule: str) -> Place | None:
         """Where a rule was written, when that is known."""
@@ -78,6 +86,38 @@ class Account(Struct, frozen=True, dict=True):
         for _, step in self.steps.values():
             found += step.taker.caps if isinstance(step.taker, ByPartners) else ()
         return {cap.id: cap for cap in found}
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a sum is still undecided or has no owner."""
+        return any(one.pence for _, one in self.open_sums())
+
+    def between_hosts(self, transfer: Transfer) -> bool:
+        """Whether a transfer is what one fund owes another, and not the result of a partner in its fund."""
+        return not transfer.bears and not any(
+            result.fund == transfer.fund
+            and result.partner in (transfer.payer, transfer.payee)
+            and abs(result.net) == transfer.pence
+            and set(transfer.rules) <= set(result.rules)
+            for result in self.settlement.partners
+        )
+
+    def asks_what_was_paid(self, fund: str, partner: str) -> bool:
+        """Whether a rule of the year shares by what a partner has paid into a fund."""
+        funds = {own.name for own in self.funds}
+        sharings: list[Sharing | None] = [decision.sharing for decision in self.facts.decisions]
+        for waterfall, step in self.steps.values():
+            if waterfall.fund in funds:
+                taker = step.taker
+                sharings.append(taker.sharing if isinstance(taker, ByPartners) else None)
+                sharings.append(taker.failing if isinstance(taker, Decided) else None)
+        return any(
+            isinstance(one, ByContributions)
+            and one.moment is Moment.PAID
+            and fund in one.funds
+            and (not one.partners or partner in one.partners)
+            for one in sharings
+        )
 
     def step_results(self) -> Iterator[tuple[Run, StepResult]]:
         """Every step of every run, in the order in which they were taken."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from poolrules.base.limits import MAX_FINDINGS
-from poolrules.reporting.wide import cut
+from poolrules.reporting.lines import hanging, wrapped
+from poolrules.reporting.wide import Shown, cells, cut
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span
 from poolrules.source.text import visible
@@ -13,16 +14,20 @@ from poolrules.source.text import visible
 _MARKS: Final = ("^", "-")
 """What stands below the main place, and below the others."""
 
-_SHOWN_WIDTH: Final = 100
-"""How many cells of a source line are shown; a longer one is cut around what is marked."""
+_NARROWEST: Final = 40
+"""No source line is cut to fewer cells than this, and no label stands in less, however narrow the terminal."""
 
 _LINES_OF_ONE_LABEL: Final = 3
 """A place of more lines than this shows its first and last only."""
 
 
-def report_findings(findings: Iterable[Finding], sources: Mapping[str, list[str]], *, colour: bool = False) -> str:
+def report_findings(
+    findings: Iterable[Finding], sources: Mapping[str, list[str]], *, colour: bool = False, width: int = 100
+) -> str:
     """Write findings with the lines they point at; `sources` gives the lines of each file.
 
+    No line is wider than `width` cells, so that marks stay below what they mark: a long line of a file is cut
+    around what is marked, everything else wraps.
     Of one file at most `MAX_FINDINGS` are written in full; the rest are counted.
     """
     written: Counter[str] = Counter()
@@ -31,7 +36,7 @@ def report_findings(findings: Iterable[Finding], sources: Mapping[str, list[str]
         file = found.span.file if found.span else ""
         written[file] += 1
         if written[file] <= MAX_FINDINGS:
-            blocks.append("\n".join(_finding(found, sources, colour=colour)) + "\n")
+            blocks.append("\n".join(_finding(found, sources, colour=colour, width=width)) + "\n")
     for file, count in written.items():
         if count > MAX_FINDINGS:
             blocks.append(f"and {count - MAX_FINDINGS:,} more in {visible(file) or 'the same input'}\n")
@@ -59,22 +64,23 @@ def _plural(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def _finding(found: Finding, sources: Mapping[str, list[str]], *, colour: bool) -> Iterator[str]:
+def _finding(found: Finding, sources: Mapping[str, list[str]], *, colour: bool, width: int) -> Iterator[str]:
     """Write one finding: its heading, its lines, and how to mend it."""
     word = f"{found.severity.value}[{found.code}]"
+    first, *more = wrapped(f"{word}: {found.message}", width - 2)
     if colour:
-        word = f"\x1b[1;{_COLOURS[found.severity]}m{word}\x1b[0m"
-    yield f"{word}: {visible(found.message)}"
+        first = first.replace(word, f"\x1b[1;{_COLOURS[found.severity]}m{word}\x1b[0m", 1)
+    yield from (first, *(f"  {line}" for line in more))
     margin = 2
     if found.span:
         margin = len(str(max(label.span.end_line for label in found.labels)))
         yield f"{' ' * margin}--> {visible(found.span.file)}:{found.span.line}:{found.span.column}"
-        yield from _frame(found, sources, margin)
+        yield from _frame(found, sources, margin, width)
     if found.help:
-        yield f"{' ' * margin} = help: {visible(found.help)}"
+        yield from hanging(f"{' ' * margin} = help: ", found.help, width)
 
 
-def _frame(found: Finding, sources: Mapping[str, list[str]], margin: int) -> Iterator[str]:
+def _frame(found: Finding, sources: Mapping[str, list[str]], margin: int, width: int) -> Iterator[str]:
     """Write the lines that the labels of a finding point at, in file order, the main file's first."""
     main = found.labels[0].span.file
     by_file: dict[str, dict[int, list[tuple[Label, str]]]] = {main: {}}
@@ -96,7 +102,7 @@ def _frame(found: Finding, sources: Mapping[str, list[str]], margin: int) -> Ite
                 continue
             if before is not None and number > before + 1:
                 yield f"{' ' * max(margin - 2, 0)}..."
-            yield from _line(number, source[number - 1], marked[number], margin)
+            yield from _line(number, source[number - 1], marked[number], margin, width)
             before = number
 
 
@@ -107,16 +113,30 @@ def _line_numbers(span: Span) -> tuple[int, ...]:
     return (span.line, span.end_line)
 
 
-def _line(number: int, text: str, labels: list[tuple[Label, str]], margin: int) -> Iterator[str]:
+def _line(number: int, text: str, labels: list[tuple[Label, str]], margin: int, width: int) -> Iterator[str]:
     """Write one source line and, below it, a line of marks for each of its labels."""
     stretches = [(*_columns(label.span, number, text), mark, label) for label, mark in labels]
     start = min(first for first, _, _, _ in stretches)
-    shown = cut(text, start, _SHOWN_WIDTH)
+    room = max(width - margin - 3, _NARROWEST)
+    shown = cut(text, start, room)
     yield f"{number:>{margin}} | {shown.text}".rstrip()
     for first, last, mark, label in sorted(stretches, key=lambda stretch: stretch[0]):
-        before, marked = shown.cells_between(0, first), max(1, shown.cells_between(first, last))
-        words = f" {visible(label.text)}" if label.text and number == label.span.end_line else ""
-        yield f"{' ' * margin} | {' ' * before}{mark * marked}{words}"
+        words = label.text if number == label.span.end_line else ""
+        yield from (f"{' ' * margin} | {line}" for line in _marks(shown, first, last, mark, words, room))
+
+
+def _marks(shown: Shown, first: int, last: int, mark: str, words: str, room: int) -> Iterator[str]:
+    """Mark a stretch of a line; its words stand beside the marks, or below them where they do not fit."""
+    before, marked = shown.cells_between(0, first), max(1, shown.cells_between(first, last))
+    marks = " " * before + mark * marked
+    if not words:
+        yield marks
+    elif before + marked + 1 + cells(visible(words)) <= room:
+        yield f"{marks} {visible(words)}"
+    else:
+        yield marks
+        indent = " " * min(before, max(room - _NARROWEST, 0))
+        yield from (indent + line for line in wrapped(words, room - len(indent)))
 
 
 def _columns(span: Span, number: int, text: str) -> tuple[int, int]:

@@ -12,14 +12,24 @@ from poolrules.base.money import format_money_full
 from poolrules.engine.settlement import PartnerResult, Run, SchemeResult, StepResult, To, Transfer
 from poolrules.reporting.account import Account
 from poolrules.reporting.lines import NARROWEST, amount, hanging, rule_off, table, wrapped
-from poolrules.reporting.steps import allocation_words, notes_on_step, said_by_step
+from poolrules.reporting.steps import (
+    allocation_words,
+    did_not_decide,
+    left_words,
+    notes_on_step,
+    said_by_step,
+    still_to_decide,
+)
 from poolrules.reporting.wide import cells, pad
 from poolrules.ruleset.ruleset import FundRules
 from poolrules.ruleset.words import listed, sharing_words
 from poolrules.source.text import visible
 
-WIDEST: Final = 100
+WIDEST: Final = 140
 """Wider lines are no easier to read."""
+
+_AMOUNTS_WITHIN: Final = 100
+"""The amounts of steps stand no further to the right: the eye must find the words they belong to."""
 
 _FINGERPRINT: Final = 12
 """How many digits of a fingerprint are printed: enough to tell two files apart; JSON has them all."""
@@ -65,15 +75,17 @@ def _heading(account: Account, width: int) -> Iterator[str]:
         if still_open
         else "final: every penny has an owner"
     )
-    yield f"Status     {status}"
+    yield from hanging("Status     ", status, width)
     yield f"Outturn    {rows:,} row{'' if rows == 1 else 's'} read, all used, none set aside"
     for name, pence in account.facts.openings:
-        yield f"Given      {visible(name)} opens at {format_money_full(pence)}"
+        yield from hanging("Given      ", f"{name} opens at {format_money_full(pence)}", width)
     for decision in account.facts.decisions:
-        said = f"decided: {sharing_words(decision.sharing)}" if decision.sharing else "did not decide in time"
-        yield from hanging("Given      ", f"{decision.body} {said}", width)
+        said = f"{decision.body} decided: {sharing_words(decision.sharing)}" if decision.sharing else ""
+        yield from hanging("Given      ", said or f"{did_not_decide(decision.body)} in time", width)
     for fund, partner, pence in account.facts.paid:
-        yield f"Given      {visible(partner)} paid {format_money_full(pence)} into {visible(fund)}"
+        unasked = "" if account.asks_what_was_paid(fund, partner) else "; no rule asks for it, so it changes nothing"
+        paid = f"{partner} paid {format_money_full(pence)} into {fund}{unasked}"
+        yield from hanging("Given      ", paid, width)
 
 
 def _who_pays_whom(account: Account, width: int) -> Iterator[str]:
@@ -81,7 +93,7 @@ def _who_pays_whom(account: Account, width: int) -> Iterator[str]:
     provisional = any(result.provisional for result in account.settlement.partners)
     yield from rule_off("Who pays whom" + (" (provisional: see below)" if provisional else ""), width)
     if not account.settlement.transfers:
-        yield "  Nobody: nothing moves beyond the contributions."
+        yield from hanging("  ", "Nobody: nothing moves beyond the contributions.", width)
         return
     # What has to be paid comes before what a host only books.
     rows = [_transfer(account, one) for one in sorted(account.settlement.transfers, key=lambda one: one.bears)]
@@ -90,6 +102,11 @@ def _who_pays_whom(account: Account, width: int) -> Iterator[str]:
 
 def _transfer(account: Account, transfer: Transfer) -> tuple[str, str, str]:
     """One transfer: who, by which clauses, how much."""
+    return transfer_words(account, transfer), account.clauses(transfer.rules), amount(transfer.pence)
+
+
+def transfer_words(account: Account, transfer: Transfer) -> str:
+    """Who pays whom, or whose own part a host bears or keeps."""
     fund = f" for {transfer.fund}" if len(account.funds) > 1 else ""
     who = f"{transfer.payer} pays {transfer.payee}{fund}"
     if transfer.bears:
@@ -99,12 +116,7 @@ def _transfer(account: Account, transfer: Transfer) -> tuple[str, str, str]:
             if (result.fund, result.partner) == (transfer.fund, transfer.payer)
         )
         who = f"{transfer.payer} {'bears' if charged else 'keeps'} its own part{fund}, as host: no money moves"
-    return who, _clauses(account, transfer.rules), amount(transfer.pence)
-
-
-def _clauses(account: Account, rules: tuple[str, ...]) -> str:
-    """The clause numbers of some rules, each once."""
-    return ", ".join(dict.fromkeys(account.clause(rule) for rule in rules))
+    return who
 
 
 def _open_sums(account: Account, width: int) -> Iterator[str]:
@@ -116,9 +128,9 @@ def _open_sums(account: Account, width: int) -> Iterator[str]:
     rows = []
     for rule, one in found:
         word = "UNDECIDED" if one.to is To.UNDECIDED else "UNALLOCATED"
-        why = one.gap or f"{one.name} has still to decide"
-        if one.gap and one.to is To.UNDECIDED:
-            why = f"{one.name} has still to decide; {one.gap}"
+        why = one.gap or ""
+        if one.to is To.UNDECIDED:
+            why = still_to_decide(one.name) + (f"; {one.gap}" if one.gap else "")
         rows.append((word, why, account.clause(rule), amount(one.pence)))
     yield from table(("", "", "clause", "£"), rows, width, texts=3)
 
@@ -248,19 +260,20 @@ def _run(account: Account, run: Run, width: int) -> Iterator[str]:
 def _step(account: Account, run: Run, step: StepResult, indent: int, width: int) -> Iterator[str]:
     """One step: what it says, what it gives to whom, what is left."""
     words = said_by_step(account, step)
-    yield from hanging(pad(f"  {account.clause(step.rule)}", indent), words, width - _AMOUNTS + 8)
+    yield from hanging(pad(f"  {account.clause(step.rule)}", indent), words, width)
     inner = indent + 2
     for note in notes_on_step(account, run, step):
-        yield from hanging(" " * inner, f"[{note}]", width - _AMOUNTS + 8)
+        yield from hanging(" " * inner, f"[{note}]", width)
     for one in step.allocations:
         yield _with_amount(inner, allocation_words(one, run.trigger), amount(one.pence), width)
     if step.taken:
         left = step.before - step.taken
-        yield _with_amount(inner, "left for the next step" if left else "left", amount(left), width)
+        yield _with_amount(inner, left_words(run, step), amount(left), width)
 
 
 def _with_amount(indent: int, words: str, figure: str, width: int) -> str:
     """Words on the left, an amount on the right."""
+    width = min(width, _AMOUNTS_WITHIN)
     broken = wrapped(words, width - indent - _AMOUNTS)
     lines = [" " * indent + line for line in broken]
     lines[-1] = pad(lines[-1], width - _AMOUNTS) + pad(figure, _AMOUNTS, right=True)
@@ -289,7 +302,7 @@ def _partners(account: Account, fund: FundRules, width: int) -> Iterator[str]:
         ("partner", "cash put in £", "pays more £", "gets back £", "on balance £", ""), rows, width, texts=1
     )
     if any(result.provisional for result in results):
-        yield "  Provisional: sums that are still open may change these figures."
+        yield from hanging("  ", "Provisional: sums that are still open may change these figures.", width)
 
 
 def _net(result: PartnerResult) -> str:

@@ -22,10 +22,15 @@ _MONEY: Final = frozenset(
 
 
 def write_statement_json(account: Account) -> bytes:
-    """Write a settlement as indented JSON; every sum has its whole `pence` and, as text, its decimal `pounds`."""
+    """Write a settlement as indented JSON; every sum has its whole `pence` and, as text, its decimal `pounds`.
+
+    What is a sum itself (an allocation, a transfer) has them beside its other keys; where a thing has
+    several sums, each is an object of its own.
+    """
     settlement = _with_pounds(msgspec.to_builtins(account.settlement))
     whole = {
         "format": FORMAT,
+        "status": "provisional" if account.provisional else "final",
         "made_from": msgspec.to_builtins(account.made_from),
         "facts": {
             "decisions": msgspec.to_builtins(account.facts.decisions),
@@ -46,10 +51,15 @@ def _sum(pence: int) -> dict[str, int | str]:
 def _with_pounds(node: object) -> object:
     """Write every sum of a settlement both ways; percentages and counts stay as they are."""
     if isinstance(node, dict):
-        return {
-            key: _sum(value) if key in _MONEY and type(value) is int else _with_pounds(value)
-            for key, value in node.items()
-        }
+        written: dict[str, object] = {}
+        for key, value in node.items():
+            if key not in _MONEY or type(value) is not int:
+                written[key] = _with_pounds(value)
+            elif key == "pence":
+                written.update(_sum(value))
+            else:
+                written[key] = _sum(value)
+        return written
     return [_with_pounds(item) for item in node] if isinstance(node, list | tuple) else node
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from poolrules.base.money import format_money, format_money_full
 from poolrules.base.shares import format_percent
+from poolrules.engine.charging import ALL_PARTNERS
 from poolrules.engine.settlement import Allocation, Run, StepResult, To
 from poolrules.reporting.account import Account
 from poolrules.ruleset.ruleset import (
@@ -69,7 +70,7 @@ def notes_on_step(account: Account, run: Run, step: StepResult) -> Iterator[str]
         yield f"rounded to the penny; {' and '.join(odd)} {'have' if len(odd) > 1 else 'has'} the odd one"
     for one in step.allocations:
         if one.turned_away:
-            yield _turned_away(account, one)
+            yield _turned_away(account, step, one)
         if one.gap:
             yield one.gap
     yield from _failing_a_decision(step)
@@ -81,38 +82,58 @@ def _bound(account: Account, run: Run, step: StepResult) -> Iterator[str]:
     if known is None or step.limit is None:
         return
     rule = known[1]
+    met = run.amount - step.before
     if not step.limit:
-        yield f"nothing taken: {_why_nothing(rule)}"
+        yield f"nothing taken: {_why_nothing(account, run, rule, met)}"
     elif step.limit < step.before and step.limit != rule.at_most:
-        yield _why_no_more(rule, format_money_full(step.limit), run.amount - step.before, step.limit)
+        yield _why_no_more(account, rule, met, step.limit)
 
 
-def _why_no_more(rule: Step, most: str, met: int, limit: int) -> str:
-    """What bounds a step to less than was left: the total it counts to, or what its source or reserve has."""
+def _why_no_more(account: Account, rule: Step, met: int, limit: int) -> str:
+    """What bounded a step to less than was left: the total it counts to, or what its source or reserve has."""
+    most = format_money_full(limit)
     if rule.until is not None and rule.until == met + limit:
         return f"earlier steps have met {format_money_full(met)}: at most {most} here"
     match rule.taker:
         case FromUnderspends():
             return f"{most} of underspend is there to use"
         case FromReserve(reserve):
-            return f"{reserve} has {most} to give"
+            least = _least(account, reserve)
+            return f"{reserve} has {most} to give{f' beyond the {least} that it must hold' if least else ''}"
         case IntoReserve(reserve):
             return f"{reserve} has room for {most}"
     return f"at most {most} here" if rule.cause is None else f"{most} of it is marked with that cause"
 
 
-def _why_nothing(rule: Step) -> str:
-    """Why a step had no room."""
+def _why_nothing(account: Account, run: Run, rule: Step, met: int) -> str:
+    """Why a step had no room: its own limit, the total it counts to, its cause, then what its source or reserve has."""
+    if rule.at_most == 0:
+        return "its limit is nothing"
+    if rule.until is not None and rule.until <= met:
+        return "earlier steps have met as much"
+    if rule.cause is not None and not _marked(account, run, rule.cause):
+        return "no spending is marked with that cause"
     match rule.taker:
         case FromUnderspends():
             return "there is no underspend to use"
         case FromReserve(reserve):
-            return f"{reserve} has nothing to give"
+            least = _least(account, reserve)
+            return f"{reserve} holds no more than the {least} that it must hold" if least else f"{reserve} is empty"
         case IntoReserve(reserve):
             return f"{reserve} has no room"
-    if rule.until is not None:
-        return "earlier steps have met as much"
-    return "no spending is marked with that cause" if rule.cause is not None else "its limit is nothing"
+    return "earlier steps have met all that is marked with that cause"
+
+
+def _marked(account: Account, run: Run, cause: str) -> bool:
+    """Whether the outturn marks spending of a run's schemes with a cause."""
+    return any(row.cause == cause and row.pence > 0 and row.scheme in run.schemes for row in account.facts.spending)
+
+
+def _least(account: Account, reserve: str) -> str:
+    """What a reserve must hold at the least, as a sum; nothing where it may be emptied."""
+    rules = (rule for fund in account.rules.funds for rule in fund.reserves if rule.name == reserve)
+    floor = next((rule.floor for rule in rules), 0)
+    return format_money(floor) if floor else ""
 
 
 def _basis(account: Account, step: StepResult) -> Iterator[str]:
@@ -125,8 +146,8 @@ def _basis(account: Account, step: StepResult) -> Iterator[str]:
         yield f"shared as {figures}, of {format_money(partners[0].weight_of or 0)} in all"
     elif known and isinstance(known[1].taker, Decided) and sharing is not None and step.taken and not step.provisional:
         decided = any(one.body == known[1].taker.body and one.sharing for one in account.facts.decisions)
-        why = "decided" if decided else "did not decide, so"
-        yield f"{known[1].taker.body} {why}: {sharing_words(sharing)}"
+        body = known[1].taker.body
+        yield f"{f'{body} decided' if decided else f'{did_not_decide(body)}, so'}: {sharing_words(sharing)}"
 
 
 def _sharing(account: Account, taker: object) -> Sharing | None:
@@ -139,13 +160,46 @@ def _sharing(account: Account, taker: object) -> Sharing | None:
     return None
 
 
-def _turned_away(account: Account, one: Allocation) -> str:
+def _turned_away(account: Account, step: StepResult, one: Allocation) -> str:
     """What a cap kept off a partner."""
     cap = account.caps.get(one.cap or "")
     most = f" of {format_money(cap.pence)}" if cap and cap.pence is not None else ", its own contribution"
     clause = f" (clause {account.clause(cap.id)})" if cap else ""
     turned_away = format_money_full(one.turned_away)
-    return f"{one.name}'s cap{most}{clause} turns away {turned_away}, which goes on to the next step"
+    onward = "and no later step takes it" if _is_last(account, step) else "which goes on to the next step"
+    return f"{one.name}'s cap{most}{clause} turns away {turned_away}, {onward}"
+
+
+def _is_last(account: Account, step: StepResult) -> bool:
+    """Whether a step is the last of its waterfall."""
+    known = account.steps.get(step.rule)
+    return known is None or known[0].steps[-1].id == step.rule
+
+
+def left_words(run: Run, step: StepResult) -> str:
+    """What to call the sum that a step leaves; what is left after the last step stands in a line of its own below."""
+    if step.before == step.taken:
+        return "left"
+    following = run.steps[run.steps.index(step) + 1 :]
+    return "left for the next step" if following and following[0].rule != run.rule else "left after the last step"
+
+
+def still_to_decide(body: str) -> str:
+    """Say that a body has not decided yet.
+
+    >>> still_to_decide("Board"), still_to_decide("all partners")
+    ('Board has still to decide', 'all partners have still to decide')
+    """
+    return f"{body} {'have' if body.endswith('s') else 'has'} still to decide"
+
+
+def did_not_decide(body: str) -> str:
+    """Say that a body let its time run out.
+
+    >>> did_not_decide("Board"), did_not_decide("all partners")
+    ('Board did not decide', 'the partners did not agree')
+    """
+    return "the partners did not agree" if body == ALL_PARTNERS else f"{body} did not decide"
 
 
 def _failing_a_decision(step: StepResult) -> Iterator[str]:

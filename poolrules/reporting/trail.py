@@ -7,7 +7,7 @@ from poolrules.engine.settlement import Allocation, PartnerResult, ReserveResult
 from poolrules.reporting.account import Account
 from poolrules.reporting.lines import hanging
 from poolrules.reporting.steps import allocation_words, notes_on_step, said_by_step
-from poolrules.ruleset.ruleset import Trigger
+from poolrules.ruleset.ruleset import ContributionRule, Trigger
 from poolrules.ruleset.words import listed, mode_words
 from poolrules.source.text import visible
 
@@ -18,17 +18,26 @@ _SIDES = ("pays", "receives")
 
 
 def figure_names(account: Account) -> tuple[str, ...]:
-    """Everything that `why` can be asked about: partners, their two sides, schemes, reserves, waterfalls and steps."""
+    """Name every figure that has a trail: partners, their two sides, schemes, reserves, waterfalls, steps and so on."""
     partners = list(dict.fromkeys(result.partner for result in account.settlement.partners))
-    return (
+    names = (
         *partners,
         *(f"{partner}.{side}" for partner in partners for side in _SIDES),
         *(line.scheme for line in account.settlement.schemes),
         *(line.reserve for line in account.settlement.reserves),
-        *dict.fromkeys(run.rule for run in account.settlement.runs),
-        *dict.fromkeys(step.rule for _, step in account.step_results()),
+        *(run.rule for run in account.settlement.runs),
+        *(step.rule for _, step in account.step_results()),
+        *(line.id for _, line in _contributions(account)),
         *OPEN_SUMS,
     )
+    return tuple(dict.fromkeys(names))
+
+
+def _contributions(account: Account) -> Iterator[tuple[str, ContributionRule]]:
+    """Every contribution of the year, with its fund."""
+    for fund in account.funds:
+        figures = account.figures(fund)
+        yield from ((fund.name, line) for line in (figures.contributions if figures else ()))
 
 
 def write_trail(account: Account, figure: str, width: int = 100) -> str:
@@ -52,6 +61,9 @@ def _trail(account: Account, figure: str) -> _Lines:
     for result in settlement.partners:
         if figure == result.partner or (name == result.partner and side in _SIDES):
             yield from _partner(account, result, (side,) if side in _SIDES else _SIDES)
+    for partner in dict.fromkeys(result.partner for result in settlement.partners):
+        if figure == partner or (name == partner and side in _SIDES):
+            yield from _between_hosts(account, partner, (side,) if side in _SIDES else _SIDES)
     for scheme in settlement.schemes:
         if figure == scheme.scheme:
             yield from _scheme(account, scheme, 0)
@@ -59,6 +71,12 @@ def _trail(account: Account, figure: str) -> _Lines:
     for reserve in settlement.reserves:
         if figure == reserve.reserve:
             yield from _reserve(account, reserve)
+    for fund, line in _contributions(account):
+        if figure == line.id:
+            source = f", {line.source}" if line.source else ""
+            put_in = f"{line.partner} puts {format_money_full(line.pence)} into {fund} for {settlement.year}"
+            yield 0, "", f"{put_in}{', in kind' if line.in_kind else ''}{source}"
+            yield from _written(account, line.id, 1)
     for run in settlement.runs:
         steps = [step for step in run.steps if figure in (step.rule, run.rule)]
         if steps:
@@ -76,6 +94,19 @@ def _partner(account: Account, result: PartnerResult, sides: tuple[str, ...]) ->
     if len(sides) > 1:
         way = "pays" if result.net > 0 else "receives"
         yield 0, "", f"on balance {result.partner} {way} {format_money_full(abs(result.net))}"
+
+
+def _between_hosts(account: Account, partner: str, sides: tuple[str, ...]) -> _Lines:
+    """What a partner pays or receives as the host of a fund that owes, or is owed by, another."""
+    for one in account.settlement.transfers:
+        if account.between_hosts(one) and partner in [
+            {"pays": one.payer, "receives": one.payee}[side] for side in sides
+        ]:
+            owed = f"{one.payer} pays {one.payee} {format_money_full(one.pence)}"
+            yield 0, "", f"{owed}, as host of a fund that owes it to {one.fund}"
+            for run, step in account.step_results():
+                if step.rule in one.rules:
+                    yield from _steps(account, run, [step], depth=1)
 
 
 def _side(account: Account, result: PartnerResult, trigger: Trigger) -> _Lines:
@@ -131,7 +162,7 @@ def _scheme(account: Account, line: SchemeResult, depth: int, *, told: bool = Fa
     for row in account.facts.spending:
         if row.scheme == line.scheme:
             cause = f", marked {row.cause}" if row.cause else ""
-            yield depth + 1, "row      ", f"{row.place}: {format_money_full(row.pence)}{cause}"
+            yield depth + 1, "row      ", f"{format_money_full(row.pence)} at {row.place}{cause}"
     for fund in account.funds:
         figures = account.figures(fund)
         for budget in figures.budgets if figures else ():

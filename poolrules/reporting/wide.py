@@ -54,7 +54,7 @@ def cut(line: str, start: int, width: int) -> Shown:
     >>> cut("a" * 50 + "here" + "b" * 50, 50, 30).text
     '…aaaaaaaaaaaaaaaaaaaahereb…'
     """
-    if len(line) <= width:
+    if len(line) <= width and cells(visible(line)) <= width:
         return Shown(visible(line), line, 0, 0)
     first = 0 if start + _BEFORE < width else start - _BEFORE
     last = first + width - (5 if first else 1)

@@ -10,9 +10,11 @@ from poolrules.source.span import Span
 
 
 def duties_of(agreement: model.Agreement, places: Places) -> Iterator[Duty]:
-    """List every duty in the order of the agreement, noting where each was written."""
+    """List every duty in the order of the agreement, noting where each was written; a fund without a host has none."""
     found = [*_term(agreement), *_governance(agreement), *_exit(agreement)]
     for fund in agreement.funds:
+        if fund.host is None:
+            continue
         found += [*_reports(fund), *_uplifts(fund)]
         for waterfall in fund.waterfalls:
             found += _waterfall(fund, waterfall)

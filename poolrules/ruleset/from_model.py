@@ -10,7 +10,6 @@ from math import lcm
 from typing import TypeVar
 
 from poolrules.base.dates import FinancialYear
-from poolrules.base.limits import MAX_TERM_YEARS
 from poolrules.base.mode import Mode
 from poolrules.base.shares import format_percent
 from poolrules.model import agreement as model
@@ -97,7 +96,7 @@ def _years(agreement: model.Agreement, fund: model.Fund, places: Places) -> Iter
     """Work out contributions and budgets for every year of the term that the agreement gives figures for."""
     contributions: tuple[rules.ContributionRule, ...] = ()
     budgets: tuple[rules.BudgetRule, ...] = ()
-    for year in years_with_figures(agreement, fund)[:MAX_TERM_YEARS]:
+    for year in years_with_figures(agreement, fund):
         contributions = tuple(_contributions(fund, year, contributions, places))
         budgets = tuple(_budgets(fund, year, budgets, places))
         if contributions or budgets:

@@ -78,9 +78,7 @@ def mode_words(scheme: SchemeRule) -> str:
     bearer = the(scheme.bearer) if scheme.bearer else ""
     match scheme.mode:
         case Mode.SHARED:
-            return (
-                "shared: an Overspend is met under the overspend terms, an Underspend used under the underspend terms"
-            )
+            return "shared: an Overspend or Underspend is dealt with under the overspend and underspend terms"
         case Mode.OWN_RISK:
             return f"own risk: {bearer} pays any Overspend and keeps any Underspend"
         case Mode.FIXED_SHARE:
@@ -110,7 +108,7 @@ def limit_words(step: Step) -> str:
     """Say how far a step goes, or nothing where it takes whatever is left."""
     said = []
     if step.cause is not None:
-        said.append(f"up to the spending that the outturn marks “{step.cause}”")
+        said.append(f"so far as spending that the outturn marks “{step.cause}” reaches")
     if step.at_most is not None:
         said.append(f"up to and including {format_money(step.at_most)}")
     if step.until is not None:
@@ -131,8 +129,8 @@ def taker_words(waterfall: Waterfall, taker: Taker) -> str:
         case CarryForward():
             return f"carried forward to the next Financial Year{f' for {taker.scheme}' if taker.scheme else ''}"
         case ByPartners():
-            most = listed([cap_words(cap) for cap in taker.caps])
-            caps = f", except that {most} under this step, the excess going on to the next" if most else ""
+            most = caps_words(taker.caps)
+            caps = f", except that under this step {most}, the excess going on to the next" if most else ""
             return f"{_moved(waterfall, taker.sharing)}{caps}"
         case Decided():
             return decision_words(waterfall, taker)
@@ -165,7 +163,7 @@ def decision_words(waterfall: Waterfall, taker: Decided) -> str:
 
 
 def length_words(length: str) -> str:
-    """Say a length of time with the capitals of the defined term.
+    """Say a length of time, or a day, with the capitals of the defined term.
 
     >>> length_words("5 working days"), length_words("6 months")
     ('5 Working Days', '6 months')
@@ -175,12 +173,21 @@ def length_words(length: str) -> str:
 
 def cap_words(cap: Cap) -> str:
     """Say the most that a partner pays."""
-    most = (
-        format_money(cap.pence)
-        if cap.pence is not None
-        else "a sum equal to its own cash Contribution to the Fund for the Financial Year"
-    )
-    return f"{the(cap.partner)} pays at most {most}"
+    return f"{the(cap.partner)} pays at most {_most(cap)}"
+
+
+def caps_words(caps: Sequence[Cap]) -> str:
+    """Say the most that several partners pay in one step, once where it is the same for all of them."""
+    if len(caps) > 1 and len({cap.pence for cap in caps}) == 1:
+        return f"{listed([the(cap.partner) for cap in caps])} each pay at most {_most(caps[0])}"
+    return listed([cap_words(cap) for cap in caps])
+
+
+def _most(cap: Cap) -> str:
+    """The sum of a cap, or the contribution that it is."""
+    if cap.pence is None:
+        return "a sum equal to its own cash Contribution to the Fund for the Financial Year"
+    return format_money(cap.pence)
 
 
 def sharing_words(sharing: Sharing, *, separately: bool = False) -> str:

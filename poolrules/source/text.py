@@ -78,7 +78,9 @@ def visible(text: str) -> str:
     """
     if _PLAIN.issuperset(text) and "\t" not in text and "\n" not in text:
         return text
-    return _unseen_pattern().sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\n", "⏎").replace("\t", "    "))
+    return _unseen_pattern().sub(
+        lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\n", "⏎").replace("\t", "    ")
+    )
 
 
 def forbidden_character(text: str) -> str | None:

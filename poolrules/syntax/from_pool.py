@@ -1,6 +1,7 @@
 """Reading the `.pool` notation into the written tree."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,7 +25,7 @@ def read_pool(source: SourceText) -> tuple[Mapping, list[Finding]]:
     there are findings the tree is not the whole of what was meant, and nothing should be made of it.
     """
     layout = read_layout(source)
-    reader = _Reader(source.file)
+    reader = _Reader(source.file, layout.lines)
     root = reader.block("file", layout.lines)
     findings = in_file_order(layout.findings + reader.findings)
     whole = line_span(source.file, 1, 1, 1)
@@ -113,9 +114,17 @@ class _Order(Struct):
 class _Reader:
     """Reads the blocks of one file, gathering what is wrong."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: list[Line]) -> None:
         self.file = file
+        self.lines = lines
         self.findings: list[Finding] = []
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each name of the file names; asked for only where something is wrong."""
+        from poolrules.syntax.slip import names_declared  # loaded only where something is wrong
+
+        return names_declared(self.lines)
 
     def block(self, block: str, lines: list[Line]) -> tuple[Entry, ...]:
         """Read the lines of one block into entries: single ones as they come, repeated ones gathered into lists."""
@@ -154,7 +163,7 @@ class _Reader:
             from poolrules.syntax.sentences import home_of, misread  # loaded only where something is wrong
 
             if stray is None or home_of(block, line) != stray:
-                self.findings.append(misread(self.file, block, line, fault))
+                self.findings.append(misread(self.file, block, line, fault, self.names))
             return None
         found = parsed.parts[0]
         assert isinstance(found, Branch)

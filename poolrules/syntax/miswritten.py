@@ -97,6 +97,8 @@ MISWRITTEN: Final = (
     _form("YEAR", r"[0-9]{4}\b|[0-9]{2}/[0-9]{2}\b|FY *[0-9/]+", "`{0}` is not a financial year",
           "write both years, the first in full: 2026/27"),
     # lengths of time
+    _form("LENGTH", r"(?:an?|one) +(?P<unit>(?:working +day|day|week|month|year)\b)", "`{0}` is not in figures",
+          "write `1 {unit}`"),
     _form("LENGTH", rf"(?P<number>{_NUMBERS}) +(?:calendar +|clear +)?(?P<unit>{_UNITS})\b", "`{0}` is not in figures",
           "write a number in figures, such as 20 working days"),
     _form("LENGTH", r"(?P<number>[0-9]+) *(?:work|business|banking)(?:ing)?[ -]*days?\b",

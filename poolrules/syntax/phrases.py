@@ -58,6 +58,28 @@ _OPEN_SETS: Final = {
 }
 """Set phrases with a number or a name in them, by example."""
 
+_SPACE: Final = re.compile(r"\[ (?:\n|\\n)\]\+| \+")
+"""Space between words as the grammar's expressions write it."""
+
+MODES: Final = {
+    "shared": ("shared", "an overspend or underspend goes by the terms agreed for it"),
+    "own risk": (
+        "own risk of Council, over and under",
+        "the partner named pays an overspend and keeps an underspend",
+    ),
+    "fixed share": (
+        "fixed share with variance borne by the host",
+        "the others have paid a price, the host bears the rest",
+    ),
+    "ring-fenced": (
+        "ring-fenced with overspend borne by Council",
+        "an underspend stays in the scheme, a partner that is named pays an overspend",
+    ),
+    "aligned": ("aligned, led by ICB", "no money is pooled, the partner named answers for its own"),
+    "in view only": ("in view only", "reported, never settled"),
+}
+"""The modes of a scheme: each in full, and who pays and keeps under it."""
+
 _SHOWN: Final = 40
 """How many characters of what was written are shown again."""
 
@@ -80,7 +102,7 @@ def set_phrases(terminals: Iterable[str]) -> list[str]:
             found.extend(_OPEN_SETS[terminal])
         elif terminal not in VALUES and word_of(terminal) is None:
             pattern = re.sub(r"\(.*?\)\?", "", expression_of(terminal).pattern)
-            found.extend(re.sub(r" \+|\[ \\n\]\+", " ", phrase) for phrase in pattern.split("|"))
+            found.extend(_SPACE.sub(" ", phrase) for phrase in pattern.split("|"))
     return found
 
 
@@ -115,3 +137,9 @@ def listed(things: list[str], most: int = 12) -> str:
     if len(things) > most:
         return f"{', '.join(things[:most])} and others"
     return " or ".join([", ".join(things[:-1]), things[-1]]) if len(things) > 1 else "".join(things)
+
+
+def modes_listed(*, in_full: bool) -> str:
+    """The modes of a scheme, each with what it means: who pays must be chosen, and is never guessed."""
+    modes = [f"`{full if in_full else mode}` ({meaning})" for mode, (full, meaning) in MODES.items()]
+    return f"say who pays: {listed(modes)}"

@@ -7,6 +7,7 @@ own messages are never shown. A `title` in the schema names what stands in a pla
 
 import functools
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeAlias
@@ -19,13 +20,15 @@ from referencing import Registry
 from poolrules.base.dates import read_day, read_length, read_year
 from poolrules.base.limits import MAX_FINDINGS
 from poolrules.base.money import read_money
-from poolrules.base.near import nearest
+from poolrules.base.near import almost
 from poolrules.base.resources import read_resource
 from poolrules.base.shares import read_percent
 from poolrules.base.unreadable import Unreadable
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span
 from poolrules.syntax.codes import BAD_SHAPE, BAD_VALUE, NO_AGREEMENT
+from poolrules.syntax.other_words import FIRST_WORDS, KEYS, SET_PHRASES
+from poolrules.syntax.shape import LISTS
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
 from poolrules.syntax.yaml_faults import shown
 
@@ -41,7 +44,7 @@ _READERS: Final[dict[str, Callable[[str], object]]] = {
 }
 
 _NAME_HELP: Final = "a name begins with a capital letter and holds only letters, digits and hyphens, such as Council"
-_OFFERED: Final = 12
+_OFFERED: Final = 24
 """How many words are listed where no near one can be offered."""
 
 _MOST_FAULTS: Final = 5_000
@@ -271,14 +274,26 @@ def _unknown_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
     known = schema["properties"]
     for key in [key for key in written if key not in known][:MAX_FINDINGS]:
         message = f"`{shown(key)}` is not a word of {schema['title']}"
-        near = nearest(key, known)
-        elsewhere = _blocks_with(key)
+        near = _key_meant(key, known)
+        elsewhere = _blocks_with(LISTS.get(key, key))
         help = f"the words here are {_listed(list(known), 'and')}"
         if near is not None:
             help = f"did you mean `{near}`?"
         elif elsewhere:
-            help = f"it is said of {' or '.join(elsewhere[:3])}"
-        yield _Fault((*path, key), BAD_SHAPE, message, help, at_key=True, words=(near,) if near else ())
+            there = f", as `{LISTS[key]}`" if LISTS.get(key, key) != key else ""
+            help = f"it is said of {' or '.join(elsewhere[:3])}{there}"
+        words: tuple[str, ...] = (near,) if near else ()
+        if key[:1].isupper() and {"partner", "amount"} <= known.keys():
+            words, help = ("partner", "amount"), f"write `partner: {shown(key)}`, and below it `amount: …`"
+        yield _Fault((*path, key), BAD_SHAPE, message, help, at_key=True, words=words)
+
+
+def _key_meant(key: str, known: Iterable[str]) -> str | None:
+    """The key that is meant by words that people use for it, or by a slip of the pen."""
+    said = key.casefold()
+    meant = [said, *(table[said] for table in (KEYS, *FIRST_WORDS.values()) if said in table)]
+    listed = [LISTS.get(word, word) for word in meant]
+    return next((word for word in (*meant, *listed) if word in known), None) or almost(key, known)
 
 
 def _blocks_with(key: str) -> list[str]:
@@ -358,18 +373,32 @@ def _why(schema: dict[str, Any], written: str) -> tuple[str, str]:
     if schema.get("const") == "yes":
         return f"`{shown(written)}` is not `yes`", "what is not so is left out: write `yes`, or delete the line"
     message = f"`{shown(written)}` is not {schema['title']}"
+    if "enum" in schema and not schema["title"].startswith("a "):
+        message = f"`{shown(written)}` is not a phrase that is known here"
+    if meant := _phrases_meant(schema, written):
+        return message, f"did you mean {_listed(meant, 'or')}?"
     if "enum" in schema:
-        return message, _near(written, schema["enum"])
+        return message, _near(written, schema)
     if schema.get("format") == "name":
         return message, _NAME_HELP
     return message, f"write {schema['title']} such as {_listed(schema['examples'], 'or')}"
 
 
-def _near(wrong: str, known: Iterable[str]) -> str:
-    """Offer the word that was most likely meant, else the words there are."""
-    words = list(known)
-    near = nearest(wrong, words)
-    return f"did you mean `{near}`?" if near else f"write {_listed(words, 'or')}"
+def _phrases_meant(schema: dict[str, Any], written: str) -> list[str]:
+    """The phrases that fit in a place, of those that are meant by what was written."""
+    meant = SET_PHRASES.get(written.casefold(), ())
+    known, pattern = schema.get("enum", ()), schema.get("pattern")
+    return [phrase for phrase in meant if phrase in known or (pattern and re.search(pattern, phrase))]
+
+
+def _near(wrong: str, schema: dict[str, Any]) -> str:
+    """Offer the phrase from which a wrong one differs by a letter or two, else the phrases there are."""
+    near = almost(wrong, schema["enum"])
+    if near is None and schema["title"] == "a mode":
+        from poolrules.syntax.phrases import modes_listed  # loaded only where something is wrong
+
+        return modes_listed(in_full=False)
+    return f"did you mean `{near}`?" if near else f"write {_listed(schema['enum'], 'or')}"
 
 
 def _listed(words: list[str], last: str) -> str:

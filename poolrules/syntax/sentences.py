@@ -1,24 +1,40 @@
 """What is said of a line that the grammar does not accept, in the words of the trade.
 
-Each way of getting a line wrong has a recogniser, and the recognisers are tried in order: first
-those that know what the first word should have been, then those that know a value badly written,
-then those that try a small mend and see whether the line can be read with it.
+Each way of getting a line wrong has a recogniser, and the recognisers are tried in order: first those
+that know other words for what is meant, then those that know what the first word should have been or a
+value badly written, then those that try a small mend and see whether the line can be read with it. Where
+none knows, a whole line of the kind is shown.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, TypeAlias
 
-from poolrules.base.near import nearest
+from msgspec import Struct
+
+from poolrules.base.near import almost
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.syntax.codes import BAD_WORDS
 from poolrules.syntax.grammar import goes_on_with, openings, reach, wanted_after
 from poolrules.syntax.lalr import Misreading
 from poolrules.syntax.layout import Line
 from poolrules.syntax.miswritten import MISWRITTEN
-from poolrules.syntax.phrases import SAMPLES, VALUES, described, fixed_words, listed, set_noun, set_phrases, shown
+from poolrules.syntax.model_lines import in_own_names, model_line
+from poolrules.syntax.other_words import FIRST_WORDS, SET_PHRASES
+from poolrules.syntax.phrases import (
+    SAMPLES,
+    VALUES,
+    described,
+    fixed_words,
+    listed,
+    modes_listed,
+    set_noun,
+    set_phrases,
+    shown,
+)
+from poolrules.syntax.phrasings import PHRASINGS, Phrasing
 from poolrules.syntax.shape import BLOCKS
+from poolrules.syntax.slip import MARKS, MOST_SHOWN, TITLED, Slip
 
 _NOUNS: Final = {
     "file": "at the margin", "agreement": "in the agreement", "outcome": "in an outcome", "partner": "in a partner",
@@ -27,14 +43,23 @@ _NOUNS: Final = {
     "disputes": "in the disputes", "exit": "in the exit terms", "example": "in an example",
 }  # fmt: skip
 
-_TITLED: Final = ("partner", "fund", "scheme", "reserve", "board")
-
-_MARKS: Final = {",": "comma", ";": "semicolon", ":": "colon"}
-
 _NO_TAKER: Final = (
     "this step does not say who bears or gets the money",
     "name who does: `ICB 60%, Council 40%` or `from Contingency`",
 )
+
+_AROUND: Final = 300
+"""How far from a fault other words for it may stand, so that a long line takes no longer than a short one."""
+
+_OTHER_TAKERS: Final = {
+    "reserve": ("is a reserve, and not a partner", {"overspend": "from {0}", "underspend": "into {0}"}),
+    "board": ("is a board, and not a partner", {"overspend": "decided by {0}", "underspend": "decided by {0}"}),
+    "scheme": (
+        "is a scheme, and not a partner",
+        {"overspend": "underspends of {0}", "underspend": "carried forward for {0}"},
+    ),
+}
+"""What a step says of things that are not partners, by the block that it stands in."""
 
 _UNFINISHED: Final = {
     "remainder": (
@@ -50,102 +75,7 @@ _UNFINISHED: Final = {
 """What is said of lines that stop too soon, by their first word, where more can be said than what is missing."""
 
 
-@dataclass(frozen=True)
-class Slip:
-    """A line, and where reading it came to a stand."""
-
-    block: str
-    line: Line
-    reached: int
-
-    @property
-    def text(self) -> str:
-        """The words of the line."""
-        return self.line.text
-
-    @cached_property
-    def at(self) -> int:
-        """Where the words begin that the fault is in: `£1.2m` is read as far as its m, `the fun` not at all."""
-        if self.reached >= len(self.text):
-            return len(self.text)
-        at = self.reached if self.text[self.reached] in _MARKS else self._word_start(self.reached)
-        while at > self.line.indent and not wanted_after(self.block, self.text[:at]):
-            at = self._word_start(len(self.text[:at].rstrip()) - 1)
-        return max(at, self.line.indent)
-
-    def _word_start(self, at: int) -> int:
-        """Where the word begins that an offset is in."""
-        while at > 0 and self._within_word(at - 1):
-            at -= 1
-        return at
-
-    def _within_word(self, at: int) -> bool:
-        """Whether a character belongs to the word after it."""
-        sign = self.text[at]
-        if sign == ",":
-            return self.text[at - 1 : at].isdigit() and self.text[at + 1 : at + 2].isdigit()
-        return not sign.isspace() and sign not in ';:"'
-
-    @cached_property
-    def wanted(self) -> tuple[str, ...]:
-        """What could stand where the faulty word begins."""
-        return wanted_after(self.block, self.text[: self.at])
-
-    @property
-    def ends_early(self) -> bool:
-        """Whether the line ends where more is wanted."""
-        return self.at >= len(self.text)
-
-    @property
-    def first_word(self) -> str:
-        """The word that the line begins with."""
-        return self.text.split(maxsplit=1)[0]
-
-    @property
-    def at_start(self) -> bool:
-        """Whether the fault is in the first word."""
-        return self.at <= self.line.indent
-
-    @property
-    def before(self) -> str:
-        """The line up to the faulty word."""
-        return self.text[: self.at].rstrip()
-
-    @property
-    def last_word(self) -> str:
-        """The word before the faulty one."""
-        return (self.before.split() or [""])[-1]
-
-    @cached_property
-    def word(self) -> str:
-        """The faulty word: a text with its quotation marks, else up to a space or mark."""
-        rest = self.text[self.at :]
-        if rest.startswith('"'):
-            return rest[: rest.find('"', 1) + 1]
-        word = rest.split(maxsplit=1)[0] if rest.strip() else ""
-        return word.rstrip(",;:") or word[:1]
-
-    @cached_property
-    def stretch(self) -> str:
-        """The faulty words up to the next mark."""
-        rest = self.text[self.at :]
-        ends = [rest.find(mark) for mark in (*_MARKS, '"') if rest.find(mark) > 0]
-        return rest[: min(ends, default=len(rest))].rstrip()
-
-    def mended(self, insert: str, *, drop: int = 0, at: int | None = None) -> int | None:
-        """How far the line can be read after a mend, counted in the line as written; nothing where all of it can."""
-        at = self.at if at is None else at
-        reached = reach(self.block, self.text[:at] + insert + self.text[at + drop :])
-        return None if reached is None else reached - len(insert) + drop
-
-    def helps(self, insert: str, *, drop: int = 0, at: int | None = None) -> bool:
-        """Whether the line can be read whole, or past the faulty word, after a mend."""
-        reached = self.mended(insert, drop=drop, at=at)
-        return reached is None or reached > self.at + len(self.word)
-
-
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """What is said of a slip, of which stretch of the line, and how to mend it."""
 
     message: str
@@ -157,9 +87,9 @@ class Sentence:
 Recogniser: TypeAlias = Callable[[Slip], Sentence | None]
 
 
-def misread(file: str, block: str, line: Line, fault: Misreading) -> Finding:
-    """Say what is wrong with a line, where, and what could stand there instead."""
-    slip = Slip(block, line, fault.start)
+def misread(file: str, block: str, line: Line, fault: Misreading, names: dict[str, str]) -> Finding:
+    """Say what is wrong with a line, where, and what could stand there instead; `names` are those of the file."""
+    slip = Slip(block, line, fault.start, names)
     said = next(said for recognise in _RECOGNISERS if (said := recognise(slip)) is not None)
     label = Label(line.place(file, said.start, max(said.end, said.start + 1)))
     return Finding(BAD_WORDS, Severity.ERROR, said.message, (label,), said.help)
@@ -179,7 +109,7 @@ def block_opened_by(line: Line) -> str | None:
         return None
     word = _bare(line.text.split(maxsplit=1)[0])
     openers = [block for block in BLOCKS if block != "file"]
-    return word if word in openers else nearest(word, openers)
+    return word if word in openers else almost(word, openers)
 
 
 def _bare(word: str) -> str:
@@ -187,9 +117,48 @@ def _bare(word: str) -> str:
     return word.rstrip(":=").lower()
 
 
+def _lines_like(slip: Slip, otherwise: str) -> str:
+    """Show a whole line of the kind that was begun, else say something else."""
+    line = model_line(slip.block, slip.text, slip.names)
+    return f"a whole line reads: `{line}`" if line and len(line) <= MOST_SHOWN else otherwise
+
+
 def _at_word(slip: Slip, message: str, help: str, stretch: str | None = None) -> Sentence:
     """Say something of the faulty word, or of a longer stretch that begins with it."""
     return Sentence(message, help, slip.at, slip.at + len(slip.word if stretch is None else stretch))
+
+
+# ---- words of other agreements ----------------------------------------------------------------------
+
+
+def _other_phrasing(slip: Slip) -> Sentence | None:
+    """`up to £40,000` and the like: words that are said otherwise here, for a reason."""
+    first, last = max(slip.line.indent, slip.at - _AROUND), slip.at + _AROUND
+    for phrasing in PHRASINGS:
+        if not phrasing.blocks or slip.block in phrasing.blocks:
+            for found in phrasing.pattern.finditer(slip.text, first, last):
+                touches = found.start() <= max(slip.at, slip.reached) and found.end() >= slip.at
+                if touches and (help := _mend_of(slip, phrasing, found)) is not None:
+                    written = found[0].strip(" ,;")
+                    said = {name: shown(part) for name, part in found.groupdict("").items()}
+                    start = found.end() - len(found[0].lstrip(" ,;"))
+                    return Sentence(phrasing.message.format(shown(written), **said), help, start, start + len(written))
+    return None
+
+
+def _mend_of(slip: Slip, phrasing: Phrasing, found: re.Match[str]) -> str | None:
+    """How to mend a phrasing, nothing where that would not let the line be read past it."""
+    parts = found.groupdict("")
+    why = in_own_names(phrasing.help.format(found[0], **parts), slip.names)
+    if not phrasing.write:
+        return why
+    write = phrasing.write.format(found[0], **parts)
+    reached = reach(slip.block, slip.text[: found.start()] + write + slip.text[found.end() :])
+    if reached is not None and reached < found.start() + len(write.rstrip()):
+        return None
+    whole = slip.whole(write, drop=found.end() - found.start(), at=found.start())
+    mend = whole or shown(write.strip(" ,;"))
+    return f"write `{mend}`: {why}" if why else f"write `{mend}`"
 
 
 # ---- the first word ---------------------------------------------------------------------------------
@@ -251,11 +220,41 @@ def _unknown_first(slip: Slip) -> Sentence | None:
     if not slip.at_start or (slip.wanted and "NAME" in slip.wanted and _names_amount(slip)):
         return None
     known = openings(slip.block)
-    near = nearest(_bare(slip.first_word), known)
+    near = _first_word_meant(slip)
     words = listed([f"`{words}`" for words in known.values()], most=30)
     names = "a name, or with " if "NAME" in slip.wanted else ""
-    help = f"did you mean `{known[near]}`?" if near else f"lines here begin with {names}{words}"
+    help = f"did you mean `{near}`?" if near else f"lines here begin with {names}{words}"
     return _at_word(slip, f"no line {_NOUNS[slip.block]} begins with `{shown(slip.first_word)}`", help)
+
+
+def _first_word_meant(slip: Slip) -> str | None:
+    """The words that a line most likely ought to begin with."""
+    word, known = _bare(slip.first_word), openings(slip.block)
+    meant = FIRST_WORDS.get(slip.block, {}).get(word)
+    near = almost(word, known)
+    return meant or (known[near] if near else None)
+
+
+def _other_first_word(slip: Slip) -> Sentence | None:
+    """`next ICB alone`: the line would be whole with the word that is meant."""
+    word = _bare(slip.first_word)
+    meant = FIRST_WORDS.get(slip.block, {}).get(word)
+    if meant is None or not slip.at_start:
+        return None
+    whole = slip.whole(meant, drop=len(slip.first_word), at=slip.line.indent)
+    like = model_line(slip.block, slip.text.replace(slip.first_word, meant, 1), slip.names)
+    help = f"write `{whole}`" if whole else f"did you mean `{meant}`? a whole line reads: `{like}`"
+    return _at_word(slip, f"no line {_NOUNS[slip.block]} begins with `{shown(slip.first_word)}`", help)
+
+
+def _reads_elsewhere(slip: Slip) -> Sentence | None:
+    """`ICB £2,000,000` in a fund, whole lines of another block."""
+    homes = [block for block in BLOCKS if slip.at_start and reach(block, slip.text) is None]
+    if not homes or slip.first_word[:1].islower():
+        return None
+    message = f"this line belongs {listed([_NOUNS[home] for home in homes])}, and stands {_NOUNS[slip.block]}"
+    help = f"move it below {listed([f'`{home}`' for home in homes])}, deeper than that line"
+    return Sentence(message, help, slip.line.indent, len(slip.text.rstrip()))
 
 
 def _names_amount(slip: Slip) -> bool:
@@ -291,16 +290,20 @@ def _value_goes_on(slip: Slip) -> Sentence | None:
 
 
 def _lower_case_name(slip: Slip) -> Sentence | None:
-    """`host council`."""
+    """`host council`: offered as it is declared, where it is."""
     word = slip.word
-    name = word[:1].upper() + word[1:]
-    if "NAME" not in slip.wanted or not word[:1].islower() or nearest(word, fixed_words(slip.wanted)):
+    name = next((known for known in slip.names if known.casefold() == word.casefold()), None)
+    if "NAME" not in slip.wanted or not word[:1].islower() or (name is None and almost(word, fixed_words(slip.wanted))):
         return None
-    if not slip.helps(name, drop=len(word)):
+    if not slip.helps(name or word.capitalize(), drop=len(word)):
         return None
-    return _at_word(
-        slip, f"`{shown(word)}` is written with a small letter", f"names have a capital: did you mean `{shown(name)}`?"
-    )
+    help = "a name begins with a capital letter, as where it was declared"
+    if name is not None:
+        help = f"names are written as where they were declared: did you mean `{name}`?"
+    elif slip.last_word == slip.first_word and slip.first_word in TITLED:
+        ways = dict.fromkeys((f"`{shown(word.capitalize())}`", f"`{shown(word.upper())}`"))
+        help = f"a name begins with a capital letter: {listed(list(ways))}"
+    return _at_word(slip, f"`{shown(word)}` is written with a small letter", help)
 
 
 def _name_of_two_words(slip: Slip) -> Sentence | None:
@@ -347,8 +350,8 @@ def _bare_text(slip: Slip) -> Sentence | None:
 
 def _missing_mark(slip: Slip) -> Sentence | None:
     """`manager "Head of Commissioning" officer of Council`."""
-    for mark, name in _MARKS.items():
-        if slip.word not in _MARKS and slip.helps(mark, at=len(slip.before)):
+    for mark, name in MARKS.items():
+        if slip.word not in MARKS and slip.helps(mark, at=len(slip.before)):
             return _at_word(
                 slip,
                 f"a {name} is missing before `{shown(slip.word)}`",
@@ -359,11 +362,11 @@ def _missing_mark(slip: Slip) -> Sentence | None:
 
 def _wrong_mark(slip: Slip) -> Sentence | None:
     """A comma where a semicolon belongs, and the like."""
-    at = slip.at if slip.word in _MARKS else max(slip.before.rfind(mark) for mark in _MARKS)
+    at = slip.at if slip.word in MARKS else max(slip.before.rfind(mark) for mark in MARKS)
     written = slip.text[at : at + 1]
-    for mark, name in _MARKS.items():
-        if at >= 0 and written in _MARKS and mark != written and slip.helps(mark, drop=1, at=at):
-            return Sentence(f"a {name} belongs here, not a {_MARKS[written]}", f"write `{mark}`", at, at + 1)
+    for mark, name in MARKS.items():
+        if at >= 0 and written in MARKS and mark != written and slip.helps(mark, drop=1, at=at):
+            return Sentence(f"a {name} belongs here, not a {MARKS[written]}", f"write `{mark}`", at, at + 1)
     return None
 
 
@@ -387,10 +390,24 @@ def _bracket(slip: Slip) -> Sentence | None:
 
 def _missing_word(slip: Slip) -> Sentence | None:
     """`expect ICB £390,000`: one of a few words would make the line whole."""
-    words = [f"`{word}`" for word in fixed_words(slip.wanted) if slip.mended(f"{word} ") is None]
-    if not words:
+    found = [word for word in fixed_words(slip.wanted) if slip.mended(f"{word} ") is None]
+    if not found:
         return None
-    return _at_word(slip, f"{listed(words)} is missing before `{shown(slip.word)}`", f"put {listed(words)} here")
+    words = listed([f"`{word}`" for word in found])
+    whole = slip.whole(f"{found[0]} ") if len(found) == 1 else None
+    help = f"write `{whole}`" if whole else f"put {words} here"
+    return _at_word(slip, f"{words} is missing before `{shown(slip.word)}`", help)
+
+
+def _not_a_mode(slip: Slip) -> Sentence | None:
+    """`risk share`: a mode says who pays, so only a slip of the pen is answered with one mode."""
+    if "RING_FENCED" not in slip.wanted:
+        return None
+    near = almost(slip.stretch, set_phrases(slip.wanted))
+    help = f"did you mean `{near}`?" if near else in_own_names(modes_listed(in_full=True), slip.names)
+    if slip.ends_early:
+        return _at_word(slip, "this scheme does not say what becomes of an overspend or underspend", help)
+    return _at_word(slip, f"`{shown(slip.stretch)}` is not a mode of a scheme", help, slip.stretch)
 
 
 def _wrong_phrase(slip: Slip) -> Sentence | None:
@@ -399,9 +416,16 @@ def _wrong_phrase(slip: Slip) -> Sentence | None:
     if not phrases:
         return None
     said = slip.stretch
-    longer = (phrase for phrase in phrases if phrase.startswith(f"{said} "))
-    near = next(longer, None) or nearest(said, [*phrases, *fixed_words(slip.wanted)])
-    help = f"did you mean `{near}`?" if near else f"here can stand {described(slip.wanted)}"
+    meant = [phrase for phrase in SET_PHRASES.get(said.casefold(), ()) if slip.helps(phrase, drop=len(said))]
+    longer = [phrase for phrase in phrases if phrase.startswith(f"{said} ")]
+    near = almost(said, [*phrases, *fixed_words(slip.wanted)])
+    found = meant or longer or ([near] if near else [])
+    if found:
+        help = f"did you mean {listed([f'`{phrase}`' for phrase in found])}?"
+    elif "NAME" in slip.wanted or fixed_words(slip.wanted):
+        help = _lines_like(slip, f"here can stand {described(slip.wanted)}")
+    else:
+        help = f"write {listed([f'`{phrase}`' for phrase in phrases])}"
     return _at_word(slip, f"`{shown(said)}` is not {set_noun(slip.wanted)}", help, said)
 
 
@@ -417,11 +441,17 @@ def _capital_word(slip: Slip) -> Sentence | None:
 
 def _misspelt_word(slip: Slip) -> Sentence | None:
     """`officer off Council`."""
-    words = fixed_words(slip.wanted)
-    near = nearest(slip.word, words)
-    if near is None and not (len(words) == 1 and slip.helps(words[0], drop=len(slip.word))):
+    near = almost(slip.word, fixed_words(slip.wanted))
+    if near is None:
         return None
-    return _at_word(slip, f"`{shown(slip.word)}` is not understood here", f"did you mean `{near or words[0]}`?")
+    return _at_word(slip, f"`{shown(slip.word)}` is not understood here", f"did you mean `{near}`?")
+
+
+def _other_word(slip: Slip) -> Sentence | None:
+    """`annual return in 3 months`: only one word can stand here, and the line is whole with it."""
+    words = fixed_words(slip.wanted)
+    whole = slip.whole(words[0], drop=len(slip.word)) if len(slip.wanted) == len(words) == 1 else None
+    return _at_word(slip, f"`{shown(slip.word)}` is not understood here", f"write `{whole}`") if whole else None
 
 
 # ---- the end of the line -------------------------------------------------------------------------------------
@@ -430,9 +460,9 @@ def _misspelt_word(slip: Slip) -> Sentence | None:
 def _ends_with_mark(slip: Slip) -> Sentence | None:
     """A line that promises more by its last mark, with nothing indented below it to go on."""
     mark = slip.before[-1:]
-    if not (slip.ends_early and mark in _MARKS):
+    if not (slip.ends_early and mark in MARKS):
         return None
-    message = f"the line ends with a {_MARKS[mark]}, and nothing goes on from it"
+    message = f"the line ends with a {MARKS[mark]}, and nothing goes on from it"
     help = "leave it out, or go on in the next line, indented deeper than this one"
     return Sentence(message, help, len(slip.before) - 1, len(slip.before))
 
@@ -442,18 +472,35 @@ def _share_without_percentage(slip: Slip) -> Sentence | None:
     if not (slip.ends_early and "PERCENT" in slip.wanted and slip.last_word[:1].isupper()):
         return None
     start = len(slip.before) - len(slip.last_word)
-    help = f"write a percentage such as `{slip.last_word} 40%`, or parts such as `{slip.last_word} 2 parts`"
-    return Sentence(f"the share of `{shown(slip.last_word)}` is missing", help, start, len(slip.before))
+    name = shown(slip.last_word)
+    said, instead = _OTHER_TAKERS.get(slip.names.get(slip.last_word, ""), ("", {}))
+    if slip.block in instead:
+        help = f"write `{instead[slip.block].format(name)}`"
+        return Sentence(f"`{name}` {said}", help, start, len(slip.before))
+    alone = f"write `{name} alone`, " if "ALONE" in slip.wanted else "write "
+    help = f"{alone}a percentage such as `{name} 40%`, or parts such as `{name} 2 parts`"
+    return Sentence(f"the share of `{name}` is missing", help, start, len(slip.before))
 
 
 def _title_missing(slip: Slip) -> Sentence | None:
     """`fund BCF`, without the title that the draft will print."""
-    if "STRING" not in slip.wanted or slip.first_word not in _TITLED or slip.before.split()[:-1] != [slip.first_word]:
+    if "STRING" not in slip.wanted or slip.first_word not in TITLED or slip.before.split()[:-1] != [slip.first_word]:
         return None
     if not slip.ends_early and slip.mended('"x" ') is not None:
         return None
     help = f'write it between quotation marks: {slip.before.strip()} "…"'
     return Sentence(f"the title of `{shown(slip.last_word)}` is missing", help, slip.at, slip.at + len(slip.word))
+
+
+def _title_without_quotes(slip: Slip) -> Sentence | None:
+    """`partner ICB NHS Westshire ICB`."""
+    titled = slip.first_word in TITLED and slip.before.split()[:-1] == [slip.first_word]
+    if slip.ends_early or '"' in slip.text or "STRING" not in slip.wanted or not titled:
+        return None
+    written = slip.word if slip.first_word in ("scheme", "reserve") else slip.stretch
+    rest = slip.text[slip.at + len(written) :].strip()
+    mended = f'{slip.before.strip()} "{shown(written)}" {shown(rest)}'.strip()
+    return _at_word(slip, f"the title `{shown(written)}` stands without quotation marks", f"write `{mended}`", written)
 
 
 def _unfinished(slip: Slip) -> Sentence | None:
@@ -465,8 +512,8 @@ def _unfinished(slip: Slip) -> Sentence | None:
         return Sentence(*special, slip.at, slip.at + 1)
     message = f"the line stops after `{shown(slip.last_word)}`, too soon"
     help = f"go on with {described(slip.wanted)}"
-    if slip.wanted == ("COMMA",):
-        help = f"go on with a comma and {described(wanted_after(slip.block, f'{slip.text},'))}"
+    if any(kind not in VALUES for kind in (*slip.wanted, *wanted_after(slip.block, f"{slip.text},"))):
+        help = _lines_like(slip, help)
     return Sentence(message, help, slip.at, slip.at + 1)
 
 
@@ -475,15 +522,16 @@ def _too_much(slip: Slip) -> Sentence | None:
     if "$END" not in slip.wanted:
         return None
     rest = slip.text[slip.at :].rstrip()
-    more = tuple(kind for kind in slip.wanted if kind != "$END")
-    help = f"leave it out, or go on with {described(more)}" if more else "leave it out, or put it on a line of its own"
+    help = "leave it out, or put it on a line of its own"
+    if slip.wanted != ("$END",):
+        help = f"leave it out; {_lines_like(slip, 'the line is whole without it')}"
     return _at_word(slip, f"the line is complete before `{shown(rest)}`", help, rest)
 
 
 def _cannot_stand(slip: Slip) -> Sentence:
     """Whatever has no sentence of its own."""
-    help = f"here can stand {described(slip.wanted)}" if slip.wanted else ""
-    if len(slip.wanted) == 1:
+    help = _lines_like(slip, f"here can stand {described(slip.wanted)}" if slip.wanted else "")
+    if len(slip.wanted) == 1 and slip.wanted[0] in VALUES:
         return _at_word(slip, f"`{shown(slip.word)}` is not {described(slip.wanted).split(' such as ')[0]}", help)
     return _at_word(slip, f"`{shown(slip.word)}` cannot stand here", help)
 
@@ -494,12 +542,17 @@ _RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     _bracket,
     _colon_after_first,
     _capital_first,
+    _other_phrasing,
+    _other_first_word,
     _belongs_elsewhere,
+    _reads_elsewhere,
     _lower_case_name,
     _unknown_first,
     _ends_with_mark,
     _share_without_percentage,
     _title_missing,
+    _title_without_quotes,
+    _not_a_mode,
     _unfinished,
     _value_goes_on,
     _miswritten,  # before the mends below: `60 %` could be mended in ways that nobody meant
@@ -514,6 +567,7 @@ _RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     _capital_word,
     _wrong_phrase,
     _misspelt_word,
+    _other_word,
     _too_much,
     _cannot_stand,
 )

@@ -27,7 +27,15 @@ class Comments(Struct, frozen=True):
 NO_COMMENTS = Comments()
 
 
-class Scalar(Struct, frozen=True, eq=False):
+class _Node(Struct, frozen=True, eq=False):
+    """What every node is: compared by what it says."""
+
+    def __ne__(self, other: object) -> bool:
+        # A Struct without generated equality would compare identities here.
+        return not self == other
+
+
+class Scalar(_Node, frozen=True, eq=False):
     """A value as it was written, without quotation marks: a name, an amount, a date, a text."""
 
     text: str
@@ -41,7 +49,7 @@ class Scalar(Struct, frozen=True, eq=False):
         return hash(self.text)
 
 
-class Sequence(Struct, frozen=True, eq=False):
+class Sequence(_Node, frozen=True, eq=False):
     """Several nodes in their written order."""
 
     items: tuple["Node", ...]
@@ -62,7 +70,7 @@ class Entry(Struct, frozen=True):
     value: "Node"
 
 
-class Mapping(Struct, frozen=True, eq=False):
+class Mapping(_Node, frozen=True, eq=False):
     """Keys with their values. No key occurs twice. Two mappings are equal whatever the order of their keys."""
 
     entries: tuple[Entry, ...]

@@ -141,3 +141,51 @@ def test_settling_warns_of_what_a_check_finds(folder: Path, capsys: pytest.Captu
     (folder / "w.pool").write_text(text.replace("    audit  ", "    # audit"), encoding="utf-8")
     assert main(command) == 0
     assert capsys.readouterr().err == "Beware: poolrules check finds 1 error in 1 file.\n"
+
+
+def test_a_value_that_is_none_is_told_when_converting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (folder / "w.pool").read_text(encoding="utf-8")
+    (folder / "w.pool").write_text(text.replace("£400,000,", "£400,00,"), encoding="utf-8")
+    assert main(["format", "--to", "yaml", "w.pool"]) == 1
+    assert "`£400,00` is not an amount" in capsys.readouterr().out
+    assert not (folder / "w.pool.yaml").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_may_not_be_compared_is_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("poolrules.cli.write.write_whole", refuse)
+    assert main(["compile", "w.pool", "-o", "w.json"]) == 2
+    assert "permission denied" in capsys.readouterr().err
+
+
+def test_the_name_of_the_output_says_the_form(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["settle", "w.pool", "--outturn", "o.csv", "--year", "2026/27", "-o"]
+    for name, begins in (("s.csv", "line,section"), ("s.JSON", "{"), ("s.txt", "Settlement of")):
+        assert main([*command, name]) == 0
+        assert (folder / name).read_text(encoding="utf-8").startswith(begins)
+    assert main([*command, "statement.out", "--format", "csv"]) == 0
+    assert (folder / "statement.out").read_text(encoding="utf-8").startswith("line,section")
+    assert main([*command, "other.csv", "--format", "csv"]) == 0
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "st.csv", "--format", "text"], "`st.csv` is named as CSV, but --format says text"),
+        (["-o", "st.json", "--format", "csv"], "end the name in .csv"),
+        (["-o", "st.xlsx"], "end it in .txt, .csv or .json"),
+        (["-o", "st"], "does not say how to write the statement"),
+    ],
+)
+def test_a_name_that_says_something_else_is_refused(
+    options: list[str], said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["settle", "w.pool", "--outturn", "o.csv", "--year", "2026/27", *options]) == 2
+    assert said in capsys.readouterr().err
+    assert not (folder / options[1]).exists()

@@ -156,3 +156,39 @@ def test_the_width_comes_from_the_terminal(tmp_path: Path) -> None:
         max(map(len, run(*command, COLUMNS=columns).stdout.decode().split("\n"))) for columns in ("72", "120")
     )
     assert narrow <= 72 < wide <= 120
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("check {path} >&-", 0, ""),
+        ("check {path} >&- 2>&-", 0, ""),
+        ("check none.pool 2>&-", 2, ""),
+        ("check - <&-", 2, "no standard input"),
+        ("compile {path} > /dev/full", 2, "no space left"),
+        ("check none.pool 2> /dev/full", 2, ""),
+        ("settle - --outturn - --year 2026/27 < {path}", 2, "both the agreement and the outturn"),
+    ],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the devices of Linux")
+def test_streams_that_are_closed_or_full(command: str, code: int, said: str) -> None:
+    line = f"{sys.executable} -m poolrules {command.format(path=WESTSHIRE)}"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert (done.returncode, said in done.stderr, "fault of poolrules" in done.stderr) == (code, True, False)
+
+
+def test_a_reader_of_help_that_goes_away_is_no_fault() -> None:
+    child = subprocess.Popen([sys.executable, "-m", "poolrules", "--help"], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    child.stdout.close()
+    assert child.wait() == 0
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="needs a file system that takes any byte in a name")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_name_that_is_no_text_can_be_told(form: str, faulty: Path) -> None:
+    odd = os.fsencode(faulty.parent) + b"/\xff.pool"
+    faulty.rename(os.fsdecode(odd))
+    command = [sys.executable, "-m", "poolrules", "check", "--format", form, os.fsdecode(odd)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, b"dcff" in done.stdout, done.stderr) == (1, True, b"")

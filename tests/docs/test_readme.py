@@ -4,6 +4,7 @@
 """
 
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     monkeypatch.setenv("COLUMNS", "100")
 
     def once(command: str) -> tuple[int, str]:
-        code = main(command.replace("\\\n", " ").split())
+        code = main(shlex.split(command.replace("\\\n", " ")))
         return code, capsys.readouterr().out
 
     return once

@@ -1,6 +1,7 @@
 """The draft says what the rules do: every figure in it is a rule's, and every rule has its clause in it."""
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -18,22 +19,39 @@ from poolrules.drafting.number import Numbered
 from poolrules.drafting.to_markdown import to_markdown
 from poolrules.model.agreement import Agreement, Text
 from poolrules.model.from_tree import build
+from poolrules.model.law import bases
 from poolrules.ruleset.from_model import compile_rules
 from poolrules.ruleset.places import ids_of
-from poolrules.ruleset.ruleset import Duty, Ruleset, Weights, YearFigures
+from poolrules.ruleset.ruleset import (
+    BudgetRule,
+    Cap,
+    ContributionRule,
+    Decided,
+    Duty,
+    Expectation,
+    GivenSpending,
+    IntoReserve,
+    ReserveRule,
+    Ruleset,
+    Step,
+    Weights,
+    YearFigures,
+)
 from poolrules.source.text import SourceText, read_text
 from poolrules.syntax.from_pool import read_pool
 
+SHOWCASE = Path(__file__).parents[2] / "agreements/showcase/westshire.pool"
 FILES = sorted(Path(__file__).parents[2].glob("agreements/*/*.pool"))
 FIGURES = re.compile(
     r"£[0-9](?:,?[0-9])*(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?%"
     r"|[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}"
-    r"|[0-9]+ (?:working days?|days?|weeks?|months?|years?)"
+    r"|[0-9]+ (?:[Ww]orking [Dd]ays?|days?|weeks?|months?|years?)"
     r"|\b[0-9]{4}/[0-9]{2}\b"
 )
 
 
+@functools.cache
 def understood(path: Path) -> tuple[Agreement, Ruleset]:
     """One agreement of the repository and its rules."""
     source = read_text(path.name, path.read_bytes())
@@ -48,6 +66,12 @@ def drafted(agreement: Agreement, rules: Ruleset) -> Numbered:
     numbered = draft(values_of(agreement, rules))
     assert isinstance(numbered, Numbered), numbered
     return numbered
+
+
+@functools.cache
+def printed(path: Path) -> str:
+    """The draft of one agreement of the repository as Markdown."""
+    return to_markdown(drafted(*understood(path))).decode()
 
 
 def inside(record: object) -> Iterator[object]:
@@ -95,11 +119,10 @@ def figures_of_duty(duty: Duty) -> Iterator[str]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_figure_in_the_draft_is_one_that_a_rule_reads(path: Path) -> None:
     agreement, rules = understood(path)
-    words = to_markdown(drafted(agreement, rules)).decode()
-    words = re.sub(r"<[^>]*>|\\|Health Act 1999|\]\([^)]*\)", "", words)
+    words = re.sub(r"<[^>]*>|\\|Health Act 1999|\]\([^)]*\)", "", printed(path))
     for text in quoted(agreement):
         words = words.replace(text, "…") if len(text) > 3 else words
-    found = set(FIGURES.findall(words))
+    found = {figure.replace("Working Day", "working day") for figure in FIGURES.findall(words)}
     assert found
     assert found - figures_of(rules) == set()
 
@@ -109,6 +132,91 @@ def test_every_rule_has_its_clause(path: Path) -> None:
     agreement, rules = understood(path)
     numbers = drafted(agreement, rules).numbers
     assert [rule for rule in ids_of(rules) if rule not in numbers] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_quantity_of_a_rule_is_in_the_draft(path: Path) -> None:
+    _, rules = understood(path)
+    words = printed(path).replace("Working Day", "working day")
+    quantities = set(quantities_of(rules))
+    assert len(quantities) > 10
+    assert [each for each in quantities if each not in words] == []
+
+
+def quantities_of(rules: Ruleset) -> Iterator[str]:
+    """Every amount, share and duty of the rules as the draft must print it; nil is a word."""
+    for each in inside(rules):
+        if isinstance(each, ContributionRule | BudgetRule | Cap | Expectation | GivenSpending):
+            yield format_money(each.pence) if each.pence else ""
+        elif isinstance(each, ReserveRule):
+            yield from (format_money(pence) for pence in (each.opening, each.floor, each.ceiling) if pence)
+        elif isinstance(each, Step):
+            yield from (format_money(pence) for pence in (each.at_most, each.until) if pence is not None)
+        elif isinstance(each, IntoReserve) and each.until_it_holds is not None:
+            yield format_money(each.until_it_holds)
+        elif isinstance(each, Decided) and each.within:
+            yield each.within
+        elif isinstance(each, Duty):
+            yield from figures_of_duty(each)
+            yield format_money(each.pence) if each.pence else ""
+
+
+ENGLISH = ("section 75", "regulation 7", "Regulations 2000", "health-related", "Pooled Fund", "pooled fund")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_draft_says_what_its_own_legal_basis_says(path: Path) -> None:
+    agreement, words = understood(path)[0], printed(path)
+    assert agreement.basis is not None
+    if agreement.basis.key == "s75":
+        assert [letter for letter in "abcdefg" if f"regulation 7(3)({letter})" not in words] == []
+        assert "(section 75(5) of the NHS Act 2006)" in words
+    else:
+        assert [phrase for phrase in ENGLISH if phrase in words] == []
+    assert ("governed by the law of Scotland" in words) is (agreement.basis.nation == "Scotland")
+
+
+OTHER_BASES = {
+    "section 65Z6 of the NHS Act 2006": "section 65Z5(6)",
+    "section 33 of the NHS (Wales) Act 2006": "section 33(5)",
+    "Part 9 of the Social Services and Well-being (Wales) Act 2014": "section 166(6)",
+    "section 10 of the Children Act 2004": "subsection (5A)",
+    "section 25 of the Children Act 2004": "section 25 of the Children Act 2004",
+    "sections 38 and 39 of the Crime and Disorder Act 1998": "Crime and Disorder Act 1998",
+    "section 1 of the Public Bodies (Joint Working) (Scotland) Act 2014": "approve it (section 7 of that Act)",
+}
+
+
+@pytest.mark.parametrize("basis", OTHER_BASES)
+def test_another_basis_brings_its_own_law_and_no_section_75(basis: str) -> None:
+    agreement, _ = understood(SHOWCASE)
+    other = msgspec.structs.replace(agreement, basis=bases()[basis.casefold()])
+    words = to_markdown(drafted(other, compile_rules(other))).decode()
+    assert OTHER_BASES[basis] in words
+    assert "section 75" not in words
+    assert "regulation 7" not in words
+
+
+def test_silence_is_said() -> None:
+    agreement, _ = understood(SHOWCASE)
+    fund = agreement.funds[0]
+    bare = msgspec.structs.replace(
+        fund,
+        report=None,
+        annual_return=None,
+        audit=None,
+        vat=None,
+        varied=None,
+        paid=None,
+        overspends=(),
+        underspends=(),
+    )
+    silent = msgspec.structs.replace(
+        agreement, funds=(bare,), aims=(), term=None, disputes=None, exit=None, review=None, basis=None, boards=()
+    )
+    words = to_markdown(drafted(silent, compile_rules(silent))).decode()
+    assert words.count("This Agreement does not") >= 12
+    assert "does not say who bears an Overspend of Equipment" in words
 
 
 def test_a_figure_that_no_rule_reads_would_be_seen() -> None:

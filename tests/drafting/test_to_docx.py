@@ -3,6 +3,7 @@
 import sys
 import zipfile
 from io import BytesIO
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -113,6 +114,24 @@ def test_tables_repeat_their_head_and_fit_the_page(word: bytes) -> None:
     for table in tables:
         (width,) = (int(found.get(f"{W}w", "")) for found in table.iter(f"{W}tblW"))
         assert sum(int(column.get(f"{W}w", "")) for column in table.iter(f"{W}gridCol")) == width <= 9070
+
+
+def kept(line: Element) -> bool:
+    """Whether a paragraph stays on the page of what follows it."""
+    return line.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_words_stay_on_the_page_of_the_list_or_table_they_lead_to(word: bytes) -> None:
+    lines = {line.words: line.element for line in counted(word)}
+    assert kept(lines["An Overspend is met in this order:"])
+    assert not kept(lines["Words in the singular include the plural."])
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_keeps_its_last_rows_together() -> None:
+    for count, together in ((3, [True, True, False]), (20, [False] * 18 + [True, False])):
+        table = "# Sums\n\n| A |\n|---|\n" + "".join(f"| {row} |\n" for row in range(count))
+        rows = part(to_docx(drafted(table)), "word/document.xml").findall(f".//{W}tr")[1:]
+        assert [kept(next(row.iter(f"{W}p"))) for row in rows] == together
 
 
 def test_header_footer_and_properties(word: bytes) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from poolrules.base.money import decimal_pounds
-from poolrules.pipeline.outturn import PAGES, read_outturn
+from poolrules.pipeline.outturn import PAGES, outturn_text, read_outturn
 from poolrules.source.text import SourceText, read_text
 
 SCHEMES = ("Beds", "Hoists", "Totals")
@@ -36,6 +36,9 @@ def faults(text: str) -> list[tuple[str, str]]:
         ('"1,234,567.89"', 123456789),
         (' " £1,000 " ', 100000),
         ("007", 700),
+        ("(5)", -500),
+        ('"(£1,234.50)"', -123450),
+        ("( 5.00 )", -500),
         ("999999999999.99", 99999999999999),
     ],
 )
@@ -60,7 +63,10 @@ def test_amounts(written: str, pence: int) -> None:
             "$5",
             "5-",
             "5CR",
-            "(5)",
+            "(-5)",
+            "(5",
+            "£-5",
+            "-",
             "+5",
             "--5",
         ),
@@ -81,7 +87,13 @@ def test_no_other_amount(written: str) -> None:
         ("scheme|spent\nBeds|5\n", "OUT001", "1:1"),
         ("scheme,spent,notes\nBeds,5,x\n", "OUT001", "1:14"),
         ("scheme,spent,Spent\nBeds,5,5\n", "OUT001", "1:14"),
-        ("scheme,spent,\nBeds,5,\n", "OUT001", "1:14"),
+        ("scheme,spent,\nBeds,5,6\n", "OUT002", "2:8"),
+        ("scheme,spent,\nBeds,5,,\n", "OUT002", "2:1"),
+        ("scheme,,spent\nBeds,,5\n", "OUT001", "1:8"),
+        ("scheme;spent;cause\nBeds;5;\nHoists;6;\n", "OUT001", "1:1"),
+        ('"scheme"\t"spent"\nBeds\t5\n', "OUT001", "1:1"),
+        ("scheme;spent, in pounds\nBeds;5\n", "OUT001", "1:1"),
+        ("scheme,spent\nBeds,5\n,\nHoists,6\n", "OUT002", "3:1"),
         ("scheme,cause\nBeds,x\n", "OUT001", "1:1"),
         ("scheme,spent\n", "OUT001", "1:1"),
         ('scheme,"spent\nBeds,5\n', "OUT002", "1:8"),
@@ -115,6 +127,59 @@ def test_columns_in_any_order_and_case_with_spaces() -> None:
         ("Beds", 500, "pay award"),
         ("Beds", 600, None),
     ]
+
+
+def test_empty_columns_on_the_right_are_left_out() -> None:
+    assert rows("scheme,spent,,\nBeds,5,,\nHoists,6\nHoists,7,\n,,,\n") == [
+        ("Beds", 500, None),
+        ("Hoists", 600, None),
+        ("Hoists", 700, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("-", "write 0"),
+        ("–", "write 0"),
+        ("nil", "write 0"),
+        ("5.00CR", "(1200.00)"),
+        ("£-5", "a minus in front"),
+    ],
+)
+def test_what_is_likely_meant_is_said(written: str, help: str) -> None:
+    (fault,) = read_outturn(SourceText("o.csv", f"scheme,spent\nBeds,{written}\n"), SCHEMES).findings
+    assert help in fault.help
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_another_separator_is_named_once(mark: str, name: str) -> None:
+    (fault,) = read_outturn(SourceText("o.csv", f"scheme{mark}spent\nBeds{mark}5\nBeds{mark}6\n"), SCHEMES).findings
+    assert name in fault.message
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "help"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1", "an Excel workbook", '"CSV UTF-8 (Comma delimited)"'),
+        (b"PK\3\4....xl/workbook.xml", "an Excel workbook", '"CSV UTF-8 (Comma delimited)"'),
+        (b"PK\3\4mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument", '"Text CSV"'),
+        (b"PK\3\4....outturn.csv", "a ZIP archive", "CSV file"),
+        ("scheme,spent\nBeds,£5\n".encode("cp1252"), "its £ is written as Windows", '"CSV UTF-8 (Comma delimited)"'),
+        ("scheme,spent\nBéds,5\n".encode("cp1252"), "not UTF-8", '"CSV UTF-8 (Comma delimited)"'),
+        ("scheme,spent\nBeds,5\n".encode("utf-16"), "not UTF-8", '"CSV UTF-8 (Comma delimited)"'),
+    ],
+)
+def test_a_file_that_is_no_text_is_named(data: bytes, message: str, help: str) -> None:
+    found = outturn_text("o.csv", data)
+    assert isinstance(found, list)
+    assert (message in found[0].message, help in found[0].help, len(found)) == (True, True, 1)
+
+
+def test_unseen_characters_are_told_as_in_any_text() -> None:
+    found = outturn_text("o.csv", b"scheme,spent\nBe\x1bds,5\n")
+    assert isinstance(found, list)
+    assert "cannot be seen" in found[0].message
 
 
 def test_what_a_spreadsheet_writes_is_read() -> None:

@@ -67,10 +67,40 @@ def test_a_decision_closes_what_was_open(outturn: Path) -> None:
     assert list(settled(WESTSHIRE, outturn, no_decisions=("Board",)).open_sums()) == []
 
 
-def test_decisions() -> None:
-    assert read_decision("Board: ICB 1, Council 2").sharing == Weights((Part("ICB", 1), Part("Council", 2)))
-    assert read_decision("all partners: ICB").body == "all partners"
-    assert read_decision("B: ICB 33.5%, Council 66.5%").sharing == Weights((Part("ICB", 67), Part("Council", 133)))
+def both(_: str) -> tuple[str, ...]:
+    return ("ICB", "Council")
+
+
+def nobody(_: str) -> tuple[str, ...]:
+    return ()
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("ICB 1, Council 2", (("ICB", 1), ("Council", 2))),
+        ("ICB 2 parts, Council 1 part", (("ICB", 2), ("Council", 1))),
+        ("ICB 33.5%, Council 66.5%", (("ICB", 67), ("Council", 133))),
+        ("Council alone", (("Council", 1),)),
+        ("Council", (("Council", 1),)),
+        ("equally", (("ICB", 1), ("Council", 1))),
+        ("equally between Council, Trust", (("Council", 1), ("Trust", 1))),
+    ],
+)
+def test_decisions(said: str, parts: tuple[tuple[str, int], ...]) -> None:
+    made = read_decision(f"all partners: {said}", both)
+    assert made.body == "all partners"
+    assert made.sharing == Weights(tuple(Part(*part) for part in parts))
+
+
+def test_equally_needs_to_know_between_whom() -> None:
+    with pytest.raises(Unusable, match="between whom"):
+        read_decision("Board: equally", nobody)
+
+
+def test_a_decision_is_between_the_partners_of_the_fund(outturn: Path) -> None:
+    decided = settled(WESTSHIRE, outturn, decisions=("Board: equally",)).facts.decisions
+    assert decided[0].sharing == Weights((Part("ICB", 1), Part("Council", 1)))
 
 
 @pytest.mark.parametrize(
@@ -78,21 +108,28 @@ def test_decisions() -> None:
     [
         *("", "Board", "Board:", ": ICB", "Board: ICB 70%", "Board: ICB 70%, Council 40%", "Board: ICB 70%, Council"),
         *("Board: ICB 1, ICB 1", "Board: ICB 50%, Council 1", "Board: ICB -5%, Council 105%"),
-        "Board: ICB 1.5, Council 2",
+        *("Board: ICB 1.5, Council 2", "Board: equally between ICB, ICB", "Board: ICB alone, Council alone"),
     ],
 )
 def test_no_decision(text: str) -> None:
     with pytest.raises(Unusable):
-        read_decision(text)
+        read_decision(text, both)
 
 
-@pytest.mark.parametrize("text", ["", "Contingency", "Contingency=", "Contingency=5", "=£5", "Contingency=£-5"])
+@pytest.mark.parametrize(
+    "text", ["", "Contingency", "Contingency=", "Contingency=-5", "=£5", "Contingency=£-5", "C=5k"]
+)
 def test_no_opening(text: str) -> None:
     with pytest.raises(Unusable):
         read_opening(text)
 
 
-@pytest.mark.parametrize("text", ["ICB=£5", ".ICB=£5", "BCF.=£5", "BCF.ICB=5"])
+def test_a_sum_needs_no_pound_sign() -> None:
+    assert read_opening("Contingency=50000") == read_opening("Contingency=£50,000.00") == ("Contingency", 5_000_000)
+    assert read_paid("BCF.ICB=5.50") == ("BCF", "ICB", 550)
+
+
+@pytest.mark.parametrize("text", ["ICB=£5", ".ICB=£5", "BCF.=£5", "BCF.ICB=five"])
 def test_nothing_paid(text: str) -> None:
     with pytest.raises(Unusable):
         read_paid(text)

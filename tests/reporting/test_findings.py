@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from poolrules.base.limits import MAX_FINDINGS
 from poolrules.reporting.findings import count_findings, report_findings
 from poolrules.reporting.findings_json import FORMAT, write_findings
@@ -57,6 +59,20 @@ def test_a_long_line_is_cut_around_what_is_marked() -> None:
     assert lines[3][lines[4].index("^") :][:3] == "bad"
     assert lines[3].startswith("1 | …aaa")
     assert lines[3].endswith("c…")
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    line = "a" * 70 + "bad" + " c" * 100
+    labels = (at(1, 71, 3, "words that stand beside the marks " * 4), at(1, 65, 1, "these too " * 20))
+    found = Finding("MON005", Severity.ERROR, "the shares add up to 95% " * 9, labels, "make them add up " * 9)
+    report = report_findings([found], {FILE: [line]}, colour=True, width=width)
+    lines = report.replace("\x1b[1;31m", "").replace("\x1b[0m", "").split("\n")
+    assert max(map(len, lines)) <= width
+    source = next(number for number, line in enumerate(lines) if line.startswith("1 | "))
+    marked = next(line for line in lines[source:] if "^^^" in line)
+    assert lines[source][marked.index("^") :][:3] == "bad"
+    assert " ".join(" ".join(lines).replace("|", " ").split()).count("words that stand beside the marks") == 4
 
 
 def test_a_place_of_many_lines_shows_its_first_and_last() -> None:
