@@ -49,13 +49,14 @@ def _beside(fund: FundRules) -> set[str]:
 
 def _cash(fund: FundRules, figures: YearFigures) -> int:
     """The cash that comes into a fund, in pence."""
-    lines = (line for line in figures.contributions if not line.in_kind and line.scheme not in _beside(fund))
-    return sum(line.pence for line in lines)
+    beside = _beside(fund)
+    return sum(line.pence for line in figures.contributions if not line.in_kind and line.scheme not in beside)
 
 
 def _budgets(fund: FundRules, figures: YearFigures) -> int:
     """The budgets that are paid from a fund, in pence."""
-    return sum(line.pence for line in figures.budgets if line.scheme not in _beside(fund))
+    beside = _beside(fund)
+    return sum(line.pence for line in figures.budgets if line.scheme not in beside)
 
 
 def _fault(agreement: Agreement, rules: FundRules, year: str, cash: int, budgets: int) -> Fault:

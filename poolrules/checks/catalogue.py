@@ -82,6 +82,7 @@ from poolrules.checks import (
     outcome_without_measure,
     overspend_beyond_variation_terms,
     overspend_without_warning,
+    paid_figures_not_split,
     partner_not_of_the_fund,
     payment_dates_not_said,
     people_not_said,
@@ -191,6 +192,7 @@ CATALOGUE: Final[tuple[Check, ...]] = (
     scheme_of_another_fund.find,
     reserve_opens_outside_its_bounds.find,
     reserve_never_used.find,
+    paid_figures_not_split.find,
     # RSK: overspends and underspends
     no_overspend_terms.find,
     waterfall_without_an_end.find,

@@ -20,7 +20,8 @@ Say what is supposed and what must come of it:
 from collections.abc import Iterator
 
 from poolrules.checks.registry import ERROR, Fault, Subject, check
-from poolrules.checks.worked_examples import worked_examples
+from poolrules.checks.worked_examples import Worked, worked_examples
+from poolrules.engine.inputs import InputFault, Missing
 from poolrules.source.finding import Label
 
 
@@ -36,10 +37,24 @@ def find(subject: Subject) -> Iterator[Fault]:
             yield Fault(f"the example `{example.title}` expects nothing", label, help)
     for worked in worked_examples(subject):
         if isinstance(worked.outcome, tuple):
-            first, more = worked.outcome[0], len(worked.outcome) - 1
-            counted = f", and {more} more thing{'s' if more > 1 else ''}" if more else ""
-            yield Fault(
-                f"the example `{worked.example.title}` cannot be worked out: {first.message}{counted}",
-                (Label(worked.example.span, "this example"),),
-                "add the missing `given` lines, or: given all else on budget",
-            )
+            yield _fault(worked, worked.outcome)
+
+
+def _fault(worked: Worked, lacks: tuple[InputFault, ...]) -> Fault:
+    """Say what keeps an example from being worked out, and how to mend the first of it."""
+    first, more = lacks[0], len(lacks) - 1
+    counted = f", and {more} more thing{'s' if more > 1 else ''}" if more else ""
+    return Fault(
+        f"the example `{worked.example.title}` cannot be worked out: {first.message}{counted}",
+        (Label(worked.example.span, "this example"),),
+        _mend(first),
+    )
+
+
+def _mend(lack: InputFault) -> str:
+    """How an example mends what it lacks: it has lines of its own where a year has rows and options."""
+    if lack.missing is Missing.SPENDING:
+        return "add the missing `given` lines, or: given all else on budget"
+    if lack.missing is Missing.OPENING:
+        return f"say what it holds when the year begins, such as: given {lack.name} opens at £50,000"
+    return lack.help

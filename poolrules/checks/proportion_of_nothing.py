@@ -22,10 +22,11 @@ from collections.abc import Iterator
 
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.checks.sharings import all_steps
+from poolrules.engine.course import as_run
 from poolrules.engine.settlement import Facts
 from poolrules.engine.sharing import weights_of
 from poolrules.engine.working import Working
-from poolrules.model.agreement import Fund, Step
+from poolrules.model.agreement import Step
 from poolrules.ruleset.places import waterfall_id
 from poolrules.ruleset.ruleset import ByContributions, ByPartners, Decided, FundRules, Ruleset, Taker
 from poolrules.source.finding import Label
@@ -34,27 +35,29 @@ from poolrules.source.finding import Label
 @check("MON014", WARNING)
 def find(subject: Subject) -> Iterator[Fault]:
     """Add up what counts, for each proportion in each year."""
+    for rules, step, sharings in proportions(subject):
+        years = [_bare_year(subject.rules, rules, sharing) for sharing in sharings]
+        year = min((year for year in years if year), default=None)
+        if year:
+            yield Fault(
+                f"nobody made any of the contributions that count here for {year}",
+                (Label(step.taker.span, "in proportion to nothing"),),
+                "tie contributions to these schemes with `only for`, or count contributions to the fund",
+            )
+
+
+def proportions(subject: Subject) -> Iterator[tuple[FundRules, Step, list[ByContributions]]]:
+    """Each step with its fund and the proportions it divides by: one for each scheme that is taken on its own."""
     compiled = {fund.name: fund for fund in subject.rules.funds}
     for fund in subject.agreement.funds:
         rules = compiled.get(fund.name.text)
-        for step, taker in _takers(fund, rules) if rules else ():
-            sharing = _sharing(taker)
-            year = _bare_year(subject.rules, rules, sharing) if rules and sharing else None
-            if year:
-                yield Fault(
-                    f"nobody made any of the contributions that count here for {year}",
-                    (Label(step.taker.span, "in proportion to nothing"),),
-                    "tie contributions to these schemes with `only for`, or count contributions to the fund",
-                )
-
-
-def _takers(fund: Fund, rules: FundRules) -> Iterator[tuple[Step, Taker]]:
-    """Each step of a fund with what it was compiled to."""
-    by_id = {rule.id: rule for rule in rules.waterfalls}
-    for waterfall in fund.waterfalls:
-        rule = by_id[waterfall_id(fund, waterfall)]
-        for step, compiled in zip(all_steps(waterfall), rule.steps, strict=True):
-            yield step, compiled.taker
+        if rules is None:
+            continue
+        by_id = {rule.id: rule for rule in rules.waterfalls}
+        for waterfall in fund.waterfalls:
+            runs = as_run(by_id[waterfall_id(fund, waterfall)])
+            for place, step in enumerate(all_steps(waterfall)):
+                yield rules, step, [one for run in runs if (one := _sharing(run.steps[place].taker))]
 
 
 def _sharing(taker: Taker) -> ByContributions | None:

@@ -1,6 +1,6 @@
 """A sharing in proportion to contributions does not say which contributions.
 
-Of the fund or of a scheme, as first agreed or as last varied in writing, with or without what is in kind or
+Of the fund or of a scheme, as first agreed, last varied in writing or paid, with or without what is in kind or
 one-off: each answer gives other sums, and this is what partners quarrel about at year end. Until
 it is said, whatever reaches this step stays unallocated.
 
@@ -37,5 +37,6 @@ def find(subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 f"a share in proportion to contributions does not say {', nor '.join(unsaid)}",
                 (Label(sharing.span, "in proportion to which contributions?"),),
-                "say it in full: in proportion to contributions to the fund, revenue cash, as last varied in writing",
+                "say it in full: in proportion to contributions to the fund, revenue cash, recurrent and one-off,"
+                " as last varied in writing",
             )

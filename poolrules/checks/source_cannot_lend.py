@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.checks.sharings import steps_of
-from poolrules.model.agreement import Fund, Scheme, UnderspendsOf, Waterfall
+from poolrules.model.agreement import Scheme, UnderspendsOf
 from poolrules.source.finding import Label
 
 
@@ -43,11 +43,12 @@ from poolrules.source.finding import Label
 def find(subject: Subject) -> Iterator[Fault]:
     """Look up each scheme that a step borrows from."""
     schemes = {scheme.name.text: scheme for fund in subject.agreement.funds for scheme in fund.schemes}
-    for fund, waterfall, step in steps_of(subject.agreement):
+    for _, waterfall, step in steps_of(subject.agreement):
         if not isinstance(step.taker, UnderspendsOf):
             continue
+        helped = {schemes[name].capital for name in waterfall.schemes}
         for name in step.taker.schemes:
-            why = _why_not(schemes[name], fund, waterfall)
+            why = _why_not(schemes[name], helped)
             if why:
                 yield Fault(
                     f"a step uses underspends of `{name}`, {why}",
@@ -56,13 +57,12 @@ def find(subject: Subject) -> Iterator[Fault]:
                 )
 
 
-def _why_not(scheme: Scheme, fund: Fund, waterfall: Waterfall) -> str | None:
-    """Why a scheme can lend nothing to the schemes of a block."""
+def _why_not(scheme: Scheme, helped: set[bool]) -> str | None:
+    """Why a scheme can lend nothing to the schemes of a block; `helped` says whether any of those is capital."""
     if scheme.mode is Mode.RING_FENCED:
         return "whose money stays inside its fence"
     if scheme.mode is Mode.IN_VIEW:
         return "which is only in view"
-    helped = {fund.scheme(name).capital for name in waterfall.schemes}
     if helped and scheme.capital not in helped:
         return "which is capital" if scheme.capital else "which is revenue, and the overspend is of capital"
     return None

@@ -26,51 +26,50 @@ from poolrules.base.money import format_money
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.checks.sharings import perimeter
 from poolrules.checks.trials import Trial, trials_of
-from poolrules.engine.settlement import Run, StepResult
+from poolrules.engine.settlement import Run
 from poolrules.ruleset.ruleset import Step
 from poolrules.source.finding import Label
 
 
 @check("RSK010", WARNING)
 def find(subject: Subject) -> Iterator[Fault]:
-    """Try each step on a very large amount, with the help it needs itself; one that some year reaches is well."""
+    """Try each step with the help it needs itself; one that some amount of some year reaches is well."""
     stopped: dict[str, Fault] = {}
-    reached: set[str] = set()
+    well: set[str] = set()
     for trial in trials_of(subject):
+        never = trial.never_reached()
         for step in trial.rule.steps:
-            if step.id in reached:
-                continue
-            fault = _fault(trial, step, trial.of_a_very_large_amount(step))
-            if fault:
-                stopped.setdefault(step.id, fault)
+            if step.at_most == 0 or step in never:
+                stopped.setdefault(step.id, _fault(trial, step))
             else:
-                reached.add(step.id)
-    for name, fault in stopped.items():
-        if name not in reached:
-            yield fault
+                well.add(step.id)
+    yield from (fault for name, fault in stopped.items() if name not in well)
 
 
-def _fault(trial: Trial, step: Step, run: Run) -> Fault | None:
-    """Say what stops a step, where something does; one whose source is empty is not stopped."""
-    results = {result.rule: result for result in run.steps}
-    result, written = results[step.id], trial.written(step)
-    what = perimeter(trial.fund, trial.waterfall)
+def _fault(trial: Trial, step: Step) -> Fault:
+    """Say what stops a step."""
+    what, place = perimeter(trial.fund, trial.waterfall), trial.written(step).span
+    run = trial.of_a_very_large_amount(step)
+    result = next(one for one in run.steps if one.rule == step.id)
     if not result.before:
-        earlier = _taking_all(trial, run)
-        also = (Label(trial.written(earlier).span, "takes everything"),) if earlier else ()
         help = "limit the earlier step with `at most` or `until`, change the order, or take this step out"
-        return Fault(f"a step of {what} is never reached", (Label(written.span, "never reached"), *also), help)
-    if step.at_most == 0:
-        label = Label(written.span, "at most £0")
+        labels = (Label(place, "never reached"), *_ending(trial, run, "takes everything"))
+        return Fault(f"a step of {what} is never reached", labels, help)
+    if step.at_most == 0 or not step.until:
+        label = Label(place, "at most £0" if step.at_most == 0 else "until £0")
         return Fault(f"a step of {what} may take nothing", (label,), "give it a limit above £0, or take it out")
-    if step.until is not None and step.until <= run.amount - result.before:
-        taken = format_money(run.amount - result.before)
-        message = f"a step of {what} is never reached: earlier steps have then already taken {taken}"
-        return Fault(message, (Label(written.span, "its limit is on the running total"),), "raise its limit")
-    return None
+    limit = format_money(step.until)
+    return Fault(
+        f"a step of {what} is never reached: by then the steps before it have always met {limit}",
+        (Label(place, "its limit is on the running total"), *_ending(trial, run, "goes on to or past it", step.until)),
+        "raise its limit, lower the earlier step's, or take this step out",
+    )
 
 
-def _taking_all(trial: Trial, run: Run) -> Step | None:
-    """The step after which nothing is left."""
-    ending: StepResult | None = next((one for one in run.steps if one.taken and one.taken == one.before), None)
-    return next((step for step in trial.rule.steps if ending and step.id == ending.rule), None)
+def _ending(trial: Trial, run: Run, word: str, total: int | None = None) -> Iterator[Label]:
+    """Point at the first step after which nothing is left, or a running total has been met."""
+    for step, result in zip(trial.rule.steps, run.steps, strict=False):
+        met = run.amount - result.before + result.taken
+        if result.taken and met >= (run.amount if total is None else total):
+            yield Label(trial.written(step).span, word)
+            return

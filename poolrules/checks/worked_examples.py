@@ -34,14 +34,24 @@ def worked_examples(subject: Subject) -> Iterator[Worked]:
 
 
 def facts_of(rules: Ruleset, example: ExampleRule) -> Facts:
-    """The facts of the year that an example supposes."""
+    """The facts of the year that an example supposes; partners are taken to have paid in what they agreed."""
     given = tuple(Spending(one.scheme, one.pence, one.cause) for one in example.spending)
     return Facts(
         year=example.year,
         spending=given + (_on_budget(rules, example) if example.rest_on_budget else ()),
         decisions=tuple(DecisionMade(one.body, one.sharing) for one in example.decisions),
         openings=example.openings,
+        paid=tuple(_paid_as_agreed(rules, example.year)),
     )
+
+
+def _paid_as_agreed(rules: Ruleset, year: str) -> Iterator[tuple[str, str, int]]:
+    """By fund and partner, the cash that was agreed for a year."""
+    for fund in rules.funds:
+        made = [one for figures in fund.years if figures.year == year for one in figures.contributions]
+        cash = [one for one in made if not one.in_kind]
+        for partner in dict.fromkeys(one.partner for one in cash):
+            yield fund.name, partner, sum(one.pence for one in cash if one.partner == partner)
 
 
 def _on_budget(rules: Ruleset, example: ExampleRule) -> tuple[Spending, ...]:

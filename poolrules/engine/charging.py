@@ -8,7 +8,7 @@ from poolrules.base.money import format_money
 from poolrules.engine.course import Course
 from poolrules.engine.settlement import Allocation, To
 from poolrules.engine.sharing import divide, weights_of
-from poolrules.ruleset.ruleset import Cap, Decided, Sharing
+from poolrules.ruleset.ruleset import ByContributions, Cap, Decided, Moment, Sharing
 
 ALL_PARTNERS = "all partners"
 """The body that decides where an agreement leaves a split to every partner together."""
@@ -19,6 +19,8 @@ Given = tuple[tuple[Allocation, ...], tuple[Allocation, ...]]
 
 def charge(course: Course, sharing: Sharing, caps: tuple[Cap, ...], pence: int) -> tuple[Allocation, ...]:
     """Share a sum between partners; where nobody has any weight, it is unallocated."""
+    if isinstance(sharing, ByContributions) and sharing.moment is Moment.PAID:
+        course.working.as_paid.append(sharing)
     weights = weights_of(course.working, course.fund, sharing)
     whole = sum(weights.values())
     if not whole:
@@ -59,7 +61,10 @@ def _most(course: Course, cap: Cap) -> int:
 
 
 def as_decided(course: Course, taker: Decided, pence: int) -> Given:
-    """Share as the body decided; failing that, as the agreement says; before that, leave the sum undecided."""
+    """Share as the body decided; failing that, as the agreement says; before that, leave the sum undecided.
+
+    Caps for the year bind what a body decides and what follows if it does not; what they turn away goes on.
+    """
     decision = course.working.decisions.get(taker.body)
     if decision is None:
         gap = None if taker.failing else f"the agreement does not say what follows if {_undecided(taker.body)[0]}"

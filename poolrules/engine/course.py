@@ -10,8 +10,12 @@ from poolrules.ruleset.ruleset import ByContributions, ByPartners, Decided, Fund
 class Pot(Struct):
     """What one run deals with, in whole pence; `left` goes down as steps take.
 
-    `caused` is what is left of the spending marked with each cause; `room` what capital
-    (`True`) and revenue (`False`) underspends may still be used for, so that neither helps the other.
+    `caused` is what is left of the spending marked with each cause: all that is marked in the
+    schemes of the run, also within their budgets. Only steps for a cause use it up. What other steps
+    take is taken to be unmarked for as long as it can be: of £100,000 overspent with £30,000 marked,
+    a first step of at most £50,000 leaves the step for the cause £30,000, one of at most £80,000
+    leaves it £20,000. `room` is what capital (`True`) and revenue (`False`) underspends may still be
+    used for, so that neither helps the other.
     """
 
     schemes: tuple[str, ...]
@@ -34,9 +38,15 @@ class Course(Struct, frozen=True):
         return self.waterfall.trigger is Trigger.OVERSPEND
 
 
+def as_run(waterfall: Waterfall) -> tuple[Waterfall, ...]:
+    """A waterfall as it runs: once for all its schemes together, or once for each on its own."""
+    alone = waterfall.separately and waterfall.schemes
+    return tuple(narrowed(waterfall, name) for name in waterfall.schemes) if alone else (waterfall,)
+
+
 def narrowed(waterfall: Waterfall, scheme: str) -> Waterfall:
     """A waterfall as it runs for one scheme on its own: contributions to "those schemes" are those to this one."""
-    return replace(waterfall, steps=tuple(_narrowed_step(step, scheme) for step in waterfall.steps))
+    return replace(waterfall, schemes=(scheme,), steps=tuple(_narrowed_step(step, scheme) for step in waterfall.steps))
 
 
 def _narrowed_step(step: Step, scheme: str) -> Step:

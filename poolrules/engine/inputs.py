@@ -1,10 +1,12 @@
 """Faults in the facts of a year: every one is found, so that they can be mended in one go.
 
 A missing input is asked for and never taken as zero; a misspelt name is answered with the nearest.
+What partners paid in is asked for last, and only where a run came to a step that shares by it.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 
 from msgspec import Struct
 
@@ -12,28 +14,41 @@ from poolrules.base.mode import Mode
 from poolrules.base.money import format_money
 from poolrules.base.near import did_you_mean
 from poolrules.engine.settlement import DecisionMade, Facts
+from poolrules.engine.sharing import counts
 from poolrules.engine.working import first_year
 from poolrules.ruleset.ruleset import (
     ByContributions,
-    ByPartners,
+    ContributionRule,
     Decided,
     FundRules,
-    Moment,
+    ReserveRule,
     Ruleset,
     SchemeRule,
-    Sharing,
     Step,
     Weights,
     YearFigures,
 )
 
 
+class Missing(Enum):
+    """What the facts lack, where somebody has only left it out."""
+
+    SPENDING = "spending"
+    OPENING = "opening balance"
+
+
 class InputFault(Struct, frozen=True):
-    """One fault in the facts: a sentence, how to mend it, and where the row stands, if it came from one."""
+    """One fault in the facts: a sentence, how to mend it, and where the row stands, if it came from one.
+
+    `missing` and `name` say what was left out, of which scheme or reserve: whoever does not give
+    facts as rows (a worked example, for one) knows better how to mend that.
+    """
 
     message: str
     help: str = ""
     place: str = ""
+    missing: Missing | None = None
+    name: str = ""
 
 
 def input_faults(ruleset: Ruleset, facts: Facts) -> tuple[InputFault, ...]:
@@ -50,7 +65,7 @@ def input_faults(ruleset: Ruleset, facts: Facts) -> tuple[InputFault, ...]:
         *_unknown_causes(ruleset, facts),
         *_decisions(ruleset, facts, funds),
         *_openings(ruleset, facts, funds),
-        *_paid(ruleset, facts, funds),
+        *_paid(ruleset, facts),
     )
 
 
@@ -113,7 +128,10 @@ def _missing_rows(facts: Facts, funds: _Funds) -> Iterator[InputFault]:
         for name in _budgeted(figures):
             if name not in given and name not in in_view:
                 yield InputFault(
-                    f"no spending is given for `{name}` in {facts.year}", "add a row for it, even if it spent £0"
+                    f"no spending is given for `{name}` in {facts.year}",
+                    "add a row for it, even if it spent £0",
+                    missing=Missing.SPENDING,
+                    name=name,
                 )
 
 
@@ -183,18 +201,15 @@ def _unknown_in_sharing(ruleset: Ruleset, sharing: ByContributions, body: str) -
 
 
 def _openings(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]:
-    """Report opening balances that are unknown, given twice or negative, and ask for those that are missing."""
-    known = [reserve.name for fund in ruleset.funds for reserve in fund.reserves]
+    """Report opening balances that are unknown, given twice or out of bounds, and ask for those that are missing."""
+    reserves = {reserve.name: reserve for fund in ruleset.funds for reserve in fund.reserves}
     for name, count in Counter(name for name, _ in facts.openings).items():
-        if name not in known:
-            yield InputFault(f"there is no reserve `{name}`", did_you_mean(name, known))
+        if name not in reserves:
+            yield InputFault(f"there is no reserve `{name}`", did_you_mean(name, reserves))
         elif count > 1:
             yield InputFault(f"the reserve `{name}` has {count} opening balances", "give it one")
     for name, pence in facts.openings:
-        if pence < 0:
-            yield InputFault(
-                f"the reserve `{name}` opens with {format_money(pence)}", "a reserve never holds less than nothing"
-            )
+        yield from _out_of_bounds(name, pence, reserves.get(name))
     given = {name for name, _ in facts.openings}
     for fund, _ in funds.values():
         for reserve in fund.reserves:
@@ -203,11 +218,27 @@ def _openings(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFa
                     f"the opening balance of the reserve `{reserve.name}` for {facts.year} is missing",
                     f"the agreement only says what it held when {first_year(fund)} began: give its closing balance"
                     " of the year before",
+                    missing=Missing.OPENING,
+                    name=reserve.name,
                 )
 
 
-def _paid(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]:
-    """Check what was paid in, and ask for what a sharing by contributions as paid needs and nobody gave."""
+def _out_of_bounds(name: str, pence: int, reserve: ReserveRule | None) -> Iterator[InputFault]:
+    """Report an opening balance below nothing, or outside what the agreement lets the reserve hold."""
+    opens = f"the reserve `{name}` opens with {format_money(pence)}"
+    if pence < 0:
+        yield InputFault(opens, "a reserve never holds less than nothing")
+    elif reserve and pence < reserve.floor:
+        yield InputFault(f"{opens}, less than the {format_money(reserve.floor)} that it must hold", _UNFIT_OPENING)
+    elif reserve and reserve.ceiling is not None and pence > reserve.ceiling:
+        yield InputFault(f"{opens}, more than the {format_money(reserve.ceiling)} that it may hold", _UNFIT_OPENING)
+
+
+_UNFIT_OPENING = "correct the opening balance, or the bound in the agreement"
+
+
+def _paid(ruleset: Ruleset, facts: Facts) -> Iterator[InputFault]:
+    """Report what was paid in where it names nobody, is given twice or is less than nothing."""
     fund_names = [fund.name for fund in ruleset.funds]
     partner_names = [partner.name for partner in ruleset.partners]
     for fund, partner, pence in facts.paid:
@@ -222,46 +253,50 @@ def _paid(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]
     for (fund, partner), count in Counter((fund, partner) for fund, partner, _ in facts.paid).items():
         if count > 1:
             yield InputFault(f"what `{partner}` paid into `{fund}` is given {count} times", "give it once, in all")
+
+
+def faults_of_paid(
+    facts: Facts, figures: dict[str, YearFigures], sharings: Iterable[ByContributions]
+) -> tuple[InputFault, ...]:
+    """Ask for what was paid in that some sharings by contributions as paid need, each of which a run came to.
+
+    Only one figure is known for each partner and fund, so a sharing that counts part of it cannot be used.
+    """
+    used = tuple(dict.fromkeys(sharings))
     given = {(fund, partner) for fund, partner, _ in facts.paid}
-    sharings = [sharing for sharing in _sharings(ruleset, facts, funds) if sharing.moment is Moment.PAID]
-    needed = dict.fromkeys(pair for sharing in sharings for pair in _payers(sharing, funds))
-    for fund, partner in needed:
-        if (fund, partner) not in given:
-            yield InputFault(
-                f"a rule shares by contributions as paid, and what `{partner}` paid into `{fund}` in"
-                f" {facts.year} is missing",
-                "give what it paid in, even if it is £0",
-            )
-    if any(_must_be_split(sharing, funds) for sharing in sharings):
-        yield InputFault(
-            "a rule shares by contributions as paid, but only revenue or recurrent ones or those for certain schemes,"
-            " and what is paid in is not split like that",
-            "let the rule count contributions as last varied in writing, or all that is paid",
+    needed = dict.fromkeys(pair for sharing in used for pair in _payers(sharing, figures))
+    asked = [
+        InputFault(
+            f"a rule shares by contributions as paid, and what `{partner}` paid into `{fund}` in"
+            f" {facts.year} is missing",
+            "give what it paid in, even if it is £0",
         )
+        for fund, partner in needed
+        if (fund, partner) not in given
+    ]
+    return (*asked, _SPLIT) if any(counts_part_of_paid(sharing, figures) for sharing in used) else tuple(asked)
 
 
-def _must_be_split(sharing: ByContributions, funds: _Funds) -> bool:
-    """Whether a sharing counts only part of what partners put in, which what they paid in does not show."""
-    own = [funds[name][1].contributions for name in sharing.funds if name in funds]
-    capital = any(rule.capital for contributions in own for rule in contributions)
-    return sharing.recurrent_only or bool(sharing.schemes) or (capital and not sharing.capital)
+_SPLIT = InputFault(
+    "a rule shares by contributions as paid, but only revenue or recurrent ones or those for certain schemes,"
+    " and what is paid in is not split like that",
+    "let the rule count contributions as last varied in writing, or all that is paid",
+)
 
 
-def _sharings(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[ByContributions]:
-    """Every sharing by contributions that may settle something of this year."""
-    sharings: list[Sharing | None] = [decision.sharing for decision in facts.decisions]
-    for fund, step in _steps(ruleset):
-        if fund.name in funds and isinstance(step.taker, ByPartners):
-            sharings.append(step.taker.sharing)
-        elif fund.name in funds and isinstance(step.taker, Decided):
-            sharings.append(step.taker.failing)
-    yield from (sharing for sharing in sharings if isinstance(sharing, ByContributions))
+def counts_part_of_paid(sharing: ByContributions, figures: dict[str, YearFigures]) -> bool:
+    """Whether a sharing leaves out some of the cash that its partners put in, which what they paid in does not show."""
+    return any(not counts(sharing, rule) for _, rule in _cash(sharing, figures))
 
 
-def _payers(sharing: ByContributions, funds: _Funds) -> Iterator[tuple[str, str]]:
+def _payers(sharing: ByContributions, figures: dict[str, YearFigures]) -> Iterator[tuple[str, str]]:
     """The funds and partners whose cash a sharing counts."""
+    yield from ((fund, rule.partner) for fund, rule in _cash(sharing, figures))
+
+
+def _cash(sharing: ByContributions, figures: dict[str, YearFigures]) -> Iterator[tuple[str, ContributionRule]]:
+    """The cash contributions of the partners of a sharing, with the fund each is made to."""
     for name in sharing.funds:
-        if name in funds:
-            for rule in funds[name][1].contributions:
-                if not rule.in_kind and (not sharing.partners or rule.partner in sharing.partners):
-                    yield name, rule.partner
+        for rule in figures[name].contributions if name in figures else ():
+            if not rule.in_kind and (not sharing.partners or rule.partner in sharing.partners):
+                yield name, rule

@@ -1,18 +1,22 @@
-"""What an amount would do in one waterfall, and the smallest amount at which something happens.
+"""What an amount would do in one waterfall, and the smallest of which something is unallocated.
 
-For the checks: they ask, before any money is spent, where an agreement leaves money unallocated,
-which step is never reached, and when a cap begins to bite. What other schemes and reserves would
-have to give is supposed, never guessed. All amounts are whole pence.
+For the checks: they ask, before any money is spent, where an agreement leaves money unallocated and
+which step is never reached. What other schemes and reserves would have to give is supposed, never
+guessed. All amounts are whole pence.
+
+What is left at the end never falls as the amount grows. What a step takes may: one that goes on until
+a running total stops taking once earlier steps have passed it. So `runs_supposed` looks at every
+span of amounts, never only at the largest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
 from typing import Final
 
 from msgspec import Struct
 
 from poolrules.base.limits import MAX_POUND_DIGITS
-from poolrules.engine.course import Course, Pot
-from poolrules.engine.settlement import Facts, Run, To
+from poolrules.engine.course import Course, Pot, as_run
+from poolrules.engine.settlement import Facts, Run, StepResult, To
 from poolrules.engine.sharing import weights_of
 from poolrules.engine.waterfall import run_waterfall
 from poolrules.engine.working import ReserveLine, SchemeLine, Working
@@ -35,6 +39,9 @@ VERY_LARGE: Final = 10 ** (MAX_POUND_DIGITS + 2)
 _LONGEST_SCAN: Final = 10_000
 """How many amounts are looked at one by one where pennies may move against the grain."""
 
+_SPANS_OF_ONE_STRIDE: Final = 50
+"""After how many spans the walk over all amounts strides twice as far, so that it always ends."""
+
 
 class Supposed(Struct, frozen=True):
     """What a hypothetical year is like: by default nothing helps, so that every step must do without.
@@ -54,16 +61,6 @@ NOTHING_HELPS: Final = Supposed()
 """No reserve, no underspend of another scheme, no cause."""
 
 
-def everything_helps(ruleset: Ruleset) -> Supposed:
-    """Suppose that every reserve helps, every other scheme is unspent and every penny is marked with every cause."""
-    causes = (step.cause for fund in ruleset.funds for rule in fund.waterfalls for step in rule.steps)
-    return Supposed(
-        reserves=tuple(reserve.name for fund in ruleset.funds for reserve in fund.reserves),
-        lenders=tuple(scheme.name for fund in ruleset.funds for scheme in fund.schemes),
-        causes=tuple(dict.fromkeys(cause for cause in causes if cause is not None)),
-    )
-
-
 def helping(step: Step) -> Supposed:
     """Suppose only what a step itself needs in order to take anything: its own source, reserve and cause."""
     taker = step.taker
@@ -74,41 +71,41 @@ def helping(step: Step) -> Supposed:
     )
 
 
+def helping_all(steps: tuple[Step, ...]) -> Supposed:
+    """Suppose what every one of some steps needs."""
+    helps = [helping(step) for step in steps]
+    return Supposed(
+        reserves=tuple(dict.fromkeys(name for one in helps for name in one.reserves)),
+        lenders=tuple(dict.fromkeys(name for one in helps for name in one.lenders)),
+        causes=tuple(dict.fromkeys(name for one in helps for name in one.causes)),
+    )
+
+
 def run_supposed(ruleset: Ruleset, waterfall: str, year: str, pence: int, supposed: Supposed = NOTHING_HELPS) -> Run:
     """Run one waterfall, by its rule id, on a supposed amount, as if it were the only one of the year.
 
-    Contributions count as agreed, nobody has decided anything, and no cap has been used yet.
+    Where it runs for each scheme on its own, the amount is the first scheme's. Contributions count
+    as agreed, nobody has decided anything, and no cap has been used yet.
     Raises `KeyError` where the ruleset has no such waterfall, or no figures for its fund in that year.
     """
-    return _Trial(ruleset, waterfall, year, supposed).run(pence)
+    return _trials(ruleset, waterfall, year, supposed)[0].run(pence)
+
+
+def runs_supposed(ruleset: Ruleset, waterfall: str, year: str, supposed: Supposed = NOTHING_HELPS) -> Iterator[Run]:
+    """Run one waterfall on one amount of every span of amounts over which the same limits and caps bind."""
+    for trial in _trials(ruleset, waterfall, year, supposed):
+        yield from trial.spans()
 
 
 def smallest_unallocated(ruleset: Ruleset, waterfall: str, year: str, supposed: Supposed = NOTHING_HELPS) -> int | None:
     """Find the smallest amount of which something is unallocated, or nothing where there is none."""
-    trial = _Trial(ruleset, waterfall, year, supposed)
-    return trial.smallest(lambda run: any(one.to is To.UNALLOCATED for step in run.steps for one in step.allocations))
+    found = [trial.smallest(_leaves_money) for trial in _trials(ruleset, waterfall, year, supposed)]
+    return min((pence for pence in found if pence is not None), default=None)
 
 
-def smallest_reaching(
-    ruleset: Ruleset, waterfall: str, year: str, step: str, supposed: Supposed | None = None
-) -> int | None:
-    """Find the smallest amount of which a step takes something, or nothing where it can never be reached.
-
-    Unless told otherwise, only the source and the cause of the step itself help: then most money comes to it.
-    """
-    if supposed is None:
-        rule, _ = _find(ruleset, waterfall)
-        supposed = helping(next(one for one in rule.steps if one.id == step))
-    trial = _Trial(ruleset, waterfall, year, supposed)
-    return trial.smallest(lambda run: any(result.rule == step and result.taken for result in run.steps))
-
-
-def smallest_turned_away(
-    ruleset: Ruleset, waterfall: str, year: str, cap: str, supposed: Supposed = NOTHING_HELPS
-) -> int | None:
-    """Find the smallest amount of which a cap, by its rule id, turns something away, or nothing where it never does."""
-    trial = _Trial(ruleset, waterfall, year, supposed)
-    return trial.smallest(lambda run: any(one.cap == cap for step in run.steps for one in step.allocations))
+def _leaves_money(run: Run) -> bool:
+    """Whether something of a run is unallocated."""
+    return any(one.to is To.UNALLOCATED for step in run.steps for one in step.allocations)
 
 
 def _find(ruleset: Ruleset, waterfall: str) -> tuple[Waterfall, FundRules]:
@@ -120,12 +117,41 @@ def _find(ruleset: Ruleset, waterfall: str) -> tuple[Waterfall, FundRules]:
     raise KeyError(waterfall)
 
 
+def _trials(ruleset: Ruleset, waterfall: str, year: str, supposed: Supposed) -> tuple["_Trial", ...]:
+    """Try a waterfall as it runs: once for all its schemes, or once for each."""
+    rule, fund = _find(ruleset, waterfall)
+    return tuple(_Trial(ruleset, fund, run, year, supposed) for run in as_run(rule))
+
+
+def _binding(waterfall: Waterfall, run: Run) -> Hashable:
+    """What binds each step of a run: what is left, which of its limits, whose cap."""
+    steps = {step.id: step for step in waterfall.steps}
+    return tuple(
+        (
+            _bound(steps[result.rule], result, run.amount) if result.rule in steps else None,
+            result.taken > 0,
+            tuple((one.to, one.cap) for one in result.allocations),
+        )
+        for result in run.steps
+    )
+
+
+def _bound(step: Step, result: StepResult, amount: int) -> str:
+    """What bounds one step."""
+    if result.limit is None or result.limit >= result.before:
+        return "what is left"
+    if result.limit == step.at_most:
+        return "at most"
+    met = amount - result.before
+    return "until" if step.until is not None and result.limit == max(0, step.until - met) else "source"
+
+
 class _Trial:
     """One waterfall in one supposed year, run again and again with fresh books."""
 
-    def __init__(self, ruleset: Ruleset, waterfall: str, year: str, supposed: Supposed) -> None:
-        self.ruleset, self.year, self.supposed = ruleset, year, supposed
-        self.waterfall, self.fund = _find(ruleset, waterfall)
+    def __init__(self, ruleset: Ruleset, fund: FundRules, waterfall: Waterfall, year: str, supposed: Supposed) -> None:
+        self.ruleset, self.fund, self.waterfall = ruleset, fund, waterfall
+        self.year, self.supposed = year, supposed
         self.figures = {fund.name: one for fund in ruleset.funds for one in fund.years if one.year == year}
         if self.fund.name not in self.figures:
             raise KeyError(year)
@@ -156,6 +182,41 @@ class _Trial:
                 never = middle
         span = range(max(1, always - self._against_the_grain()), always)
         return next((pence for pence in span if happens(self.run(pence))), always)
+
+    def spans(self) -> Iterator[Run]:
+        """Walk up from a penny: a run on the first amount of each span over which the same limits and caps bind.
+
+        While the same bind, every sum is a straight line of the amount; so what binds at two
+        amounts binds between them, and the end of each span can be found by halving.
+        """
+        last = _binding(self.waterfall, self.run(VERY_LARGE))
+        start, number = 1, 0
+        while start <= VERY_LARGE:
+            run = self.run(start)
+            yield run
+            binding = _binding(self.waterfall, run)
+            if binding == last:
+                return
+            number += 1
+            start = self._end_of(start, binding) + 2 ** (number // _SPANS_OF_ONE_STRIDE) - 1
+
+    def _end_of(self, start: int, binding: Hashable) -> int:
+        """Find the first amount after a span: strides that double while the same binds, then halving."""
+        stride = 1
+        while self._binds(start + stride, binding):
+            stride *= 2
+        same, other = start + stride // 2, start + stride
+        while other - same > 1:
+            middle = (same + other) // 2
+            if self._binds(middle, binding):
+                same = middle
+            else:
+                other = middle
+        return other
+
+    def _binds(self, pence: int, binding: Hashable) -> bool:
+        """Whether the same binds at an amount; beyond the largest, nothing does."""
+        return pence <= VERY_LARGE and _binding(self.waterfall, self.run(pence)) == binding
 
     def _against_the_grain(self) -> int:
         """How far below a threshold rounding may reach it: what it takes to raise each capped share by two pennies."""

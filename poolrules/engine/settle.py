@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from poolrules.engine.inputs import InputFault, input_faults
+from poolrules.engine.inputs import InputFault, faults_of_paid, input_faults
 from poolrules.engine.settlement import Facts, SchemeResult, Settlement
 from poolrules.engine.stages.bearers import charge_bearers, close_what_is_left
 from poolrules.engine.stages.controls import prove
@@ -30,6 +30,7 @@ STAGES: Final[tuple[Callable[[Working], None], ...]] = (
 def settle(ruleset: Ruleset, facts: Facts) -> Settlement | tuple[InputFault, ...]:
     """Settle one year, or list everything that is wrong with its facts.
 
+    What partners paid in is asked for only once a run has come to a step that shares by it.
     Nothing is read but the arguments, and the same arguments give the same settlement.
     Raises `DoesNotAddUp` where a control total fails, which is a fault of this program.
     """
@@ -39,7 +40,7 @@ def settle(ruleset: Ruleset, facts: Facts) -> Settlement | tuple[InputFault, ...
     working = open_books(ruleset, facts)
     for stage in STAGES:
         stage(working)
-    return _close(working)
+    return faults_of_paid(facts, working.figures, working.as_paid) or _close(working)
 
 
 def _close(working: Working) -> Settlement:

@@ -34,9 +34,9 @@ class Facts(Struct, frozen=True):
     spending: tuple[Spending, ...]
     decisions: tuple[DecisionMade, ...] = ()
     openings: tuple[tuple[str, int], ...] = ()
-    """Opening balance of each reserve in pence; may be left out for the agreement's first year."""
+    """Opening balance of each reserve in pence, within its bounds; may be left out for the agreement's first year."""
     paid: tuple[tuple[str, str, int], ...] = ()
-    """Fund, partner, pence actually paid in; needed only where a rule shares by contributions as paid."""
+    """Fund, partner, pence actually paid in; needed only where a run comes to a step that shares by it."""
 
 
 class To(Enum):

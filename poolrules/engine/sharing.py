@@ -19,21 +19,26 @@ def weights_of(working: Working, fund: FundRules, sharing: Sharing) -> dict[str,
 
 
 def _contributed(working: Working, fund: str, sharing: ByContributions) -> list[tuple[str, int]]:
-    """List what counts of one fund's contributions, by partner and in pence."""
+    """List what counts of one fund's contributions, by partner and in pence.
+
+    What was paid in and not given counts as agreed: the run goes on, and once it has come to such
+    a sharing the settlement asks for what is missing.
+    """
     if fund not in working.figures:
         return []
-    rules = [rule for rule in working.figures[fund].contributions if _counts(sharing, rule)]
+    rules = [rule for rule in working.figures[fund].contributions if counts(sharing, rule)]
     if sharing.moment is not Moment.PAID or working.paid is None:
         return [(rule.partner, rule.pence) for rule in rules]
-    in_kind = [(rule.partner, rule.pence) for rule in rules if rule.in_kind]
-    return in_kind + [
-        (partner, pence)
+    paid = {
+        partner: pence
         for (paid_to, partner), pence in working.paid.items()
         if paid_to == fund and (not sharing.partners or partner in sharing.partners)
-    ]
+    }
+    agreed = [(rule.partner, rule.pence) for rule in rules if rule.in_kind or rule.partner not in paid]
+    return agreed + list(paid.items())
 
 
-def _counts(sharing: ByContributions, rule: ContributionRule) -> bool:
+def counts(sharing: ByContributions, rule: ContributionRule) -> bool:
     """Whether one contribution counts towards a sharing, by exactly what the sharing says."""
     return (
         (sharing.in_kind or not rule.in_kind)
@@ -47,8 +52,10 @@ def _counts(sharing: ByContributions, rule: ContributionRule) -> bool:
 def divide(fund: FundRules, weights: dict[str, int], pence: int) -> dict[str, int]:
     """Divide a sum by weights that are not all zero, odd pennies as the fund's rules place them.
 
-    Nothing said means the largest remainder; where two lost the same, the host first, then by
-    name, so that the order in which partners are listed changes nothing.
+    `odd_pennies` names the partner that takes them all. Where it names nobody, or a partner with no
+    share in this sum, they go one each to those that lost most by rounding down (the largest
+    remainder); where two lost the same, the host first, then by name, so that the order in which
+    partners are listed changes nothing.
     """
     names = sorted(weights, key=lambda name: (name != fund.host, name))
     ordered, favour = [weights[name] for name in names], range(len(names))

@@ -16,7 +16,7 @@ from poolrules.engine.settlement import (
     Run,
     Transfer,
 )
-from poolrules.ruleset.ruleset import FundRules, ReserveRule, Ruleset, SchemeRule, YearFigures
+from poolrules.ruleset.ruleset import ByContributions, FundRules, ReserveRule, Ruleset, SchemeRule, YearFigures
 
 
 class SchemeLine(Struct):
@@ -59,10 +59,12 @@ class Working(Struct):
     reserves: dict[str, ReserveLine]
     decisions: dict[str, DecisionMade]
     paid: dict[tuple[str, str], int] | None = None
-    """By fund and partner; where there is none, contributions count as agreed."""
+    """By fund and partner; where there is nothing at all, contributions count as agreed."""
     schemes: dict[str, SchemeLine] = field(default_factory=dict)
     cap_used: dict[str, int] = field(default_factory=dict)
     """By the rule id of the cap: what its partner has been given under it so far this year."""
+    as_paid: list[ByContributions] = field(default_factory=list)
+    """The sharings by contributions as paid that some run came to."""
     runs: list[Run] = field(default_factory=list)
     unbudgeted: list[tuple[str, Allocation]] = field(default_factory=list)
     partners: list[PartnerResult] = field(default_factory=list)

@@ -64,24 +64,74 @@ def test_an_amount_to_the_nearest_unit_holds_up_to_half_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "year", "said"),
+    ("lines", "year", "said", "help"),
     [
-        (("expect ICB pays £0",), "2026/27", "no spending is given for `Equipment` in 2026/27"),
-        (("given Equipment spends £1", "expect ICB pays £0"), "2031/32", "no figures for 2031/32"),
-        (("given Equipment spends £1,000,000",), "2026/27", "expects nothing"),
+        (
+            ("expect ICB pays £0",),
+            "2026/27",
+            "no spending is given for `Equipment` in 2026/27",
+            "add the missing `given` lines, or: given all else on budget",
+        ),
+        (
+            ("given all else on budget", "expect ICB pays £0"),
+            "2031/32",
+            "no figures for 2031/32",
+            "it has figures for 2026/27, 2027/28",
+        ),
+        (("given Equipment spends £1,000,000",), "2026/27", "expects nothing", "add a line such as: expect ICB pays"),
         (
             ("given Equipment spends £1,000,000", "expect ICB pays £0"),
             "2027/28",
             "the opening balance of the reserve `Contingency` for 2027/28 is missing",
+            "say what it holds when the year begins, such as: given Contingency opens at £50,000",
         ),
     ],
 )
 def test_an_example_that_cannot_be_worked_out_says_what_is_missing(
-    lines: tuple[str, ...], year: str, said: str
+    lines: tuple[str, ...], year: str, said: str, help: str
 ) -> None:
     [finding] = found_with(example(*lines, year=year))
     assert finding.code == "EXA002"
     assert said in finding.message
+    assert finding.help.startswith(help)
+
+
+AS_PAID = """fund Pool "Westshire pooled fund"
+    contributions from 2026/27
+        ICB £600,000
+        Council £300,000
+        Council £100,000, capital
+    overspend of shared schemes together
+        notify partners within 5 working days of a forecast overspend over 2% of their budget
+        remainder in proportion to contributions to the fund, all cash, as paid
+
+example "A case"
+    year 2026/27
+    given Equipment spends £1,100,000
+    expect ICB pays £60,000
+    expect Council pays £40,000
+"""
+
+
+def test_an_example_supposes_that_what_was_agreed_is_paid_in() -> None:
+    assert "EXA001" not in codes(found := found_with(AS_PAID))
+    assert "EXA002" not in codes(found)
+
+
+def test_an_example_that_goes_by_part_of_what_is_paid_says_how_to_mend_the_terms() -> None:
+    [finding] = [one for one in found_with(AS_PAID.replace("all cash", "revenue cash")) if one.code == "EXA002"]
+    assert "what is paid in is not split like that" in finding.message
+    assert finding.help == "let the rule count contributions as last varied in writing, or all that is paid"
+
+
+def test_an_example_whose_reserve_opens_out_of_bounds_says_both_figures() -> None:
+    bounded = example("given Contingency opens at £90,000", "given Equipment spends £1", "expect ICB pays £0").replace(
+        "opening £30,000", "opening £30,000, at most £60,000"
+    )
+    [finding] = found_with(bounded)
+    assert finding.code == "EXA002"
+    assert "opens with £90,000, more than the £60,000 that it may hold" in finding.message
+    assert finding.help == "correct the opening balance, or the bound in the agreement"
 
 
 def test_an_example_without_a_year_says_so() -> None:

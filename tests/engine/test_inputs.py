@@ -35,7 +35,7 @@ def rules() -> Ruleset:
         ),
         partners=("Council", "Trust"),
         host="Council",
-        reserves=[reserve("Contingency", 50)],
+        reserves=[reserve("Contingency", 50, floor=4, ceiling=70)],
         years=(YEAR, LATER),
     )
     return ruleset(first, fund({scheme("Homecare"): 7}, name="G", host="Trust", partners=("Trust",)))
@@ -125,6 +125,16 @@ def test_facts_without_faults_settle() -> None:
             "a reserve never holds less than nothing",
         ),
         (
+            facts(ON_BUDGET, openings=(("Contingency", 71),)),
+            "the reserve `Contingency` opens with £0.71, more than the £0.70 that it may hold",
+            "correct the opening balance, or the bound in the agreement",
+        ),
+        (
+            facts(ON_BUDGET, openings=(("Contingency", 3),)),
+            "the reserve `Contingency` opens with £0.03, less than the £0.04 that it must hold",
+            "correct the opening balance, or the bound in the agreement",
+        ),
+        (
             facts(ON_BUDGET, paid=(("H", "Trust", 5),)),
             "money is said to be paid into `H`, which is no fund",
             "the names here are `F`, `G`",
@@ -186,16 +196,46 @@ def test_what_was_paid_is_asked_for_where_a_rule_shares_by_it(failing: bool) -> 
             partners=("A", "B", "C"),
         )
     )
-    assert [said for said, _, _ in faults(facts({"S": 3}, paid=(("F", "A", 2),)), paying)] == [
+    part = (("F", "A", 2),)
+    decisions = (DecisionMade("Board", None),) if failing else ()
+    assert [said for said, _, _ in faults(facts({"S": 4}, paid=part, decisions=decisions), paying)] == [
         "a rule shares by contributions as paid, and what `B` paid into `F` in 2026/27 is missing"
+    ]
+    # In a year on budget no run comes to the step, so nobody has to look up what was paid.
+    assert isinstance(settle(paying, facts({"S": 3}, paid=part, decisions=decisions)), Settlement)
+
+
+def test_what_was_paid_is_asked_for_where_an_open_decision_shows_who_would_bear_it() -> None:
+    paying = ruleset(fund({scheme("S"): 3}, over(["S"], Decided("Board", failing=PAID))))
+    assert [said for said, _, _ in faults(facts({"S": 4}), paying)] == [
+        "a rule shares by contributions as paid, and what `A` paid into `F` in 2026/27 is missing"
+    ]
+
+
+def test_what_was_paid_is_asked_for_behind_another_step_that_lacks_it() -> None:
+    other = ByContributions(("G",), Moment.PAID)
+    steps = (limited(ByPartners(PAID), at_most=1), ByPartners(other))
+    paying = ruleset(
+        fund({scheme("S"): 3}, over(["S"], *steps)), fund({scheme("T"): 3}, name="G", contributions=[cash("B", 3)])
+    )
+    assert [said.partition(", and ")[2] for said, _, _ in faults(facts({"S": 5, "T": 3}), paying)] == [
+        "what `A` paid into `F` in 2026/27 is missing",
+        "what `B` paid into `G` in 2026/27 is missing",
+    ]
+    assert [said.partition(", and ")[2] for said, _, _ in faults(facts({"S": 4, "T": 3}), paying)] == [
+        "what `A` paid into `F` in 2026/27 is missing"
     ]
 
 
 def test_what_is_paid_is_not_split_by_scheme() -> None:
     sharing = ByContributions(("F",), Moment.PAID, recurrent_only=True)
-    paying = ruleset(fund({scheme("S"): 3}, over(["S"], ByPartners(sharing))))
-    [(said, _, _)] = faults(facts({"S": 3}, paid=(("F", "A", 3),)), paying)
+    given = facts({"S": 4}, paid=(("F", "A", 3),))
+    lines = [cash("A", 2), cash("A", 1, recurrent=False)]
+    paying = ruleset(fund({scheme("S"): 3}, over(["S"], ByPartners(sharing)), contributions=lines))
+    [(said, _, _)] = faults(given, paying)
     assert said.startswith("a rule shares by contributions as paid, but only revenue or recurrent ones")
+    all_recurrent = ruleset(fund({scheme("S"): 3}, over(["S"], ByPartners(sharing))))
+    assert isinstance(settle(all_recurrent, given), Settlement)
 
 
 def test_an_opening_balance_given_for_the_first_year_wins_over_the_agreement() -> None:

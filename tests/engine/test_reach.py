@@ -1,47 +1,41 @@
-"""The smallest amounts at which something happens, compared with looking at every amount."""
+"""What amounts do in a waterfall, compared with looking at every amount."""
 
+from collections import Counter
 from collections.abc import Callable
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from poolrules.engine.reach import (
     NOTHING_HELPS,
     Supposed,
-    everything_helps,
     helping,
+    helping_all,
     run_supposed,
-    smallest_reaching,
-    smallest_turned_away,
+    runs_supposed,
     smallest_unallocated,
 )
 from poolrules.engine.settlement import Run, To
 from poolrules.ruleset.ruleset import (
+    ByContributions,
     ByPartners,
     Cap,
     CarryForward,
     FromReserve,
     FromUnderspends,
     IntoReserve,
+    Moment,
     Ruleset,
     Silent,
 )
-from tests.engine.build import YEAR, fund, limited, over, reserve, ruleset, scheme, under, weights
-
-
-def first(happens: Callable[[Run], bool], rules: Ruleset, waterfall: str, supposed: Supposed) -> int | None:
-    """The plain way: look at one amount after another."""
-    amounts = range(1, 400)
-    return next((pence for pence in amounts if happens(run_supposed(rules, waterfall, YEAR, pence, supposed))), None)
+from tests.engine.build import YEAR, cash, fund, limited, over, reserve, ruleset, scheme, under, weights
 
 
 def has_unallocated(run: Run) -> bool:
     """Whether anything of a run is unallocated."""
     return any(one.to is To.UNALLOCATED for step in run.steps for one in step.allocations)
-
-
-def turned_away_by(cap: str) -> Callable[[Run], bool]:
-    """Whether a cap turns anything of a run away."""
-    return lambda run: any(one.cap == cap for step in run.steps for one in step.allocations)
 
 
 @pytest.mark.parametrize("parts", [(1, 1, 0), (1, 3, 3), (2, 3, 5), (1, 11, 13), (7, 1, 90), (1, 97, 99)])
@@ -65,22 +59,107 @@ def test_thresholds_are_exact_even_where_pennies_move_against_the_grain(
             reserves=[reserve("R", 12, floor=2)],
         )
     )
-    supposed = everything_helps(rules) if helps else NOTHING_HELPS
-    for name in ("c", "d"):
-        found = smallest_turned_away(rules, "F.over", YEAR, name, supposed)
-        plain = first(turned_away_by(name), rules, "F.over", supposed)
-        assert found == plain or (plain is None and found is not None and found >= 400)
-    found, plain = (
-        smallest_unallocated(rules, "F.over", YEAR, supposed),
-        first(has_unallocated, rules, "F.over", supposed),
-    )
+    supposed = helping_all(rules.funds[0].waterfalls[0].steps) if helps else NOTHING_HELPS
+    found = smallest_unallocated(rules, "F.over", YEAR, supposed)
+    runs = (run_supposed(rules, "F.over", YEAR, pence, supposed) for pence in range(1, 400))
+    plain = next((run.amount for run in runs if has_unallocated(run)), None)
     assert found == plain or (plain is None and found is not None and found >= 400)
 
 
-def steps_reached(rules: Ruleset, waterfall: str) -> list[int | None]:
-    """The smallest amount that reaches each step."""
+@settings(max_examples=60)
+@given(st.randoms(use_true_random=False))
+def test_all_that_some_amount_does_is_seen(chance: Random) -> None:
+    """Running totals and caps for the year may let something happen for some amounts and not for larger ones."""
+    rules = any_steps(chance)
+    runs = [run_supposed(rules, "F.over", YEAR, pence) for pence in range(1, 400)]
+    found = smallest_unallocated(rules, "F.over", YEAR)
+    plain = next((run.amount for run in runs if has_unallocated(run)), None)
+    assert found == plain or (plain is None and found is not None and found >= 400)
+    seen = {one for run in runs_supposed(rules, "F.over", YEAR) for one in doings(run)}
+    done = Counter(one for run in runs for one in doings(run))
+    # What happens at a few amounts only, as pennies fall, is no matter.
+    assert {one for one, count in done.items() if count > 5} <= seen
+
+
+def doings(run: Run) -> set[str]:
+    """Which steps of a run take something, and which caps turn something away."""
+    taking = {step.rule for step in run.steps if step.taken}
+    return taking | {one.cap for step in run.steps for one in step.allocations if one.cap}
+
+
+def taken_by(step: str) -> Callable[[Run], bool]:
+    """Whether a step of a run takes anything."""
+    return lambda run: any(one.rule == step and one.taken for one in run.steps)
+
+
+def any_steps(chance: Random) -> Ruleset:
+    """Some steps with limits of both kinds, their caps, and caps for the year."""
+    takers = []
+    for number in range(chance.randint(1, 5)):
+        parts = {name: chance.choice((0, 1, 2, 3, 5, 7)) for name in "ABC"} | {chance.choice("ABC"): 4}
+        caps = tuple(Cap(f"{number}{name}", name, chance.randint(0, 60)) for name in "ABC" if chance.random() < 0.3)
+        at_most, until = (
+            chance.choice((None, None, chance.randint(1, 90))),
+            chance.choice((None, chance.randint(1, 250))),
+        )
+        takers.append(limited(ByPartners(weights(**parts), caps), at_most=at_most, until=until))
+    yearly = tuple(Cap(f"y{name}", name, chance.randint(0, 90)) for name in "ABC" if chance.random() < 0.5)
+    return ruleset(fund({scheme("S"): 0}, over(["S"], *takers, caps=yearly), partners=("A", "B", "C")))
+
+
+def test_a_step_is_reached_only_between_two_amounts() -> None:
+    capped = ruleset(
+        fund(
+            {scheme("S"): 0},
+            over(
+                ["S"],
+                ByPartners(weights(A=1, B=1)),
+                limited(ByPartners(weights(A=1)), until=200),
+                ByPartners(weights(A=1)),
+                caps=(Cap("y", "B", 50),),
+            ),
+        )
+    )
+    taking = [pence for pence in range(1, 500) if taken_by("F.over.2")(run_supposed(capped, "F.over", YEAR, pence))]
+    assert (taking[0], taking[-1]) == (102, 298)
+    assert any(taken_by("F.over.2")(run) for run in runs_supposed(capped, "F.over", YEAR))
+
+
+def test_the_walk_ends_though_pennies_flicker() -> None:
+    rules = ruleset(
+        fund(
+            {scheme("S"): 0},
+            over(
+                ["S"],
+                ByPartners(weights(A=1, B=1_000_003, C=999_983), (Cap("c", "A", 5),)),
+                limited(ByPartners(weights(B=1)), until=9),
+            ),
+            partners=("A", "B", "C"),
+        )
+    )
+    assert len(list(runs_supposed(rules, "F.over", YEAR))) < 3_000
+
+
+def test_a_waterfall_for_each_scheme_goes_by_the_contributions_to_each() -> None:
+    tied = ByContributions(("F",), Moment.LAST_VARIED, schemes=("S", "T"))
+    lines = [cash("A", 1, scheme="S"), cash("B", 4, scheme="S"), cash("A", 4, scheme="T"), cash("B", 1, scheme="T")]
+    caps = (
+        Cap("c", "B", 40),
+    )  # 80% of 50 where S is alone, half of 80 where both are together, or of 81 but for A's odd penny
+    for separately, smallest in ((True, 51), (False, 82)):
+        block = over(["S", "T"], ByPartners(tied, caps), separately=separately)
+        rules = ruleset(fund({scheme("S"): 5, scheme("T"): 5}, block, contributions=lines))
+        assert smallest_unallocated(rules, "F.over", YEAR) == smallest
+        assert run_supposed(rules, "F.over", YEAR, 10).schemes == (("S",) if separately else ("S", "T"))
+
+
+def steps_reached(rules: Ruleset, waterfall: str) -> list[bool]:
+    """Whether some amount reaches each step, with the help it needs itself."""
     [rule] = [one for one in rules.funds[0].waterfalls if one.id == waterfall]
-    return [smallest_reaching(rules, waterfall, YEAR, step.id) for step in rule.steps]
+    return [
+        any(taken_by(step.id)(run) for run in runs_supposed(rules, waterfall, YEAR, helping(step)))
+        for step in rule.steps
+    ]
 
 
 def test_which_steps_are_ever_reached() -> None:
@@ -107,8 +186,8 @@ def test_which_steps_are_ever_reached() -> None:
             reserves=[reserve("R", 10)],
         )
     )
-    assert steps_reached(rules, "F.over") == [None, None, 1, 1, 1, None, 101, None]
-    assert steps_reached(rules, "F.under") == [1, 1, 6]
+    assert steps_reached(rules, "F.over") == [False, False, True, True, True, False, True, False]
+    assert steps_reached(rules, "F.under") == [True, True, True]
     assert smallest_unallocated(rules, "F.over", YEAR) is None  # the last step would, but it is never reached
     assert smallest_unallocated(rules, "F.under", YEAR) == 46
 
@@ -120,8 +199,8 @@ def test_a_reserve_without_a_ceiling_that_some_step_fills_may_hold_any_sum() -> 
         )
     )
     fixed = ruleset(fund({scheme("S"): 0}, over(["S"], FromReserve("R")), reserves=[reserve("R", 0)]))
-    assert smallest_reaching(filled, "F.over", YEAR, "F.over.1") == 1
-    assert smallest_reaching(fixed, "F.over", YEAR, "F.over.1") is None
+    assert steps_reached(filled, "F.over") == [True]
+    assert steps_reached(fixed, "F.over") == [False]
     assert smallest_unallocated(fixed, "F.over", YEAR) == 1
     assert smallest_unallocated(filled, "F.under", YEAR) is None
 
@@ -133,6 +212,7 @@ def test_what_helps_a_step() -> None:
     first_step, second_step = rules.funds[0].waterfalls[0].steps
     assert helping(first_step) == Supposed(reserves=("R",), causes=("luck",))
     assert helping(second_step) == Supposed(lenders=("S",))
+    assert helping_all((first_step, second_step)) == Supposed(reserves=("R",), lenders=("S",), causes=("luck",))
 
 
 def test_large_amounts_are_exact() -> None:

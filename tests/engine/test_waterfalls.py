@@ -140,6 +140,38 @@ def test_schemes_taken_together_add_up_gross() -> None:
     assert (run.schemes, run.amount) == (("S", "T"), 60)
 
 
+@pytest.mark.parametrize(
+    ("first_takes", "spent", "marked", "caused"),
+    [
+        (0, 1100, 30, 30),
+        (50, 1100, 30, 30),  # the first step meets unmarked spending: 30 of the 50 left are marked
+        (80, 1100, 30, 20),  # it has to meet 10 of the marked 30 as well
+        (100, 1100, 30, 0),
+        (50, 1100, 400, 50),  # marked spending counts also within the budget, up to what is left
+    ],
+)
+def test_steps_before_one_for_a_cause_meet_unmarked_spending_first(
+    first_takes: int, spent: int, marked: int, caused: int
+) -> None:
+    rules = ruleset(
+        fund(
+            {scheme("S"): 1000},
+            over(
+                ["S"],
+                limited(ByPartners(weights(A=1)), at_most=first_takes),
+                limited(ByPartners(weights(B=1)), cause="mistake"),
+                ByPartners(weights(A=1)),
+            ),
+        )
+    )
+    settlement = settled(rules, facts([Spending("S", spent - marked), Spending("S", marked, "mistake")]))
+    assert [step_of(settlement, f"F.over.{number}").taken for number in (1, 2, 3)] == [
+        first_takes,
+        caused,
+        100 - first_takes - caused,
+    ]
+
+
 def test_a_cause_limits_a_step_to_the_spending_marked_with_it() -> None:
     rules = ruleset(
         fund(

@@ -43,7 +43,7 @@ def _lines(working: Working, waterfall: Waterfall) -> list[SchemeLine]:
 
 
 def _pot(working: Working, lines: Sequence[SchemeLine]) -> Pot:
-    """Add up what one run deals with, and what of it each cause and each kind of money makes."""
+    """Add up what one run deals with, all spending marked with each cause, and each kind of money."""
     names = tuple(line.rule.name for line in lines)
     caused, room = Counter[str](), {True: 0, False: 0}
     for row in working.facts.spending:
