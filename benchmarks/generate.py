@@ -52,7 +52,7 @@ def agreement(number: int, schemes: int = 4) -> str:
             f'partner {name} "{title.format(place=place)}"',
             f"    kind        {kind}",
             f'    function    "{function}", under "{act}"',
-            "    provides    nothing",
+            "    provides    no staff, goods, services or accommodation",
             '    signs       "Chief Executive", authority "Board, 12 March 2026"',
             "",
         ]
@@ -72,7 +72,7 @@ def _fund(dice: Random, names: list[str], budgets: dict[str, int], shares: list[
     host = names[0]
     modes = dict.fromkeys(budgets, "shared")
     for scheme in list(budgets)[1:]:
-        modes[scheme] = dice.choice(("shared", "shared", f"own risk of {dice.choice(names)}"))
+        modes[scheme] = dice.choice(("shared", "shared", f"own risk of {dice.choice(names)}, over and under"))
     total = sum(budgets.values())
     paid = [total * share // 100 for share in shares[1:]]
     paid = [total - sum(paid), *paid]
@@ -87,6 +87,7 @@ def _fund(dice: Random, names: list[str], budgets: dict[str, int], shares: list[
         "    report      quarterly, within 20 working days, to Board",
         "    annual return within 3 months",
         '    audit       "The external auditor of the host"',
+        '    certified   "The chief finance officer of the host certifies the return"',
         "    vat         council regime, delivered by Council",
         "",
         *(f'    scheme {scheme} "Service {scheme}" {mode}' for scheme, mode in modes.items()),
@@ -96,7 +97,7 @@ def _fund(dice: Random, names: list[str], budgets: dict[str, int], shares: list[
         "    contributions from 2027/28",
         f"        {', '.join(names)} last year's lines, one-off ones left out, uplifted by 2.5%",
         "",
-        "    varied      by written agreement of all partners",
+        "    varied      by written agreement of all partners, or under the overspend terms",
         "    paid        quarterly in advance, on the first working day",
         "",
         "    budget 2026/27",
@@ -111,7 +112,7 @@ def _fund(dice: Random, names: list[str], budgets: dict[str, int], shares: list[
         "        plan        within 20 working days, to Board",
         "        first       underspends of shared schemes",
         "        then        from Contingency, at most £250,000",
-        f"        then        until the overspend reaches {format_money(bound + 25_000_000)}: {split}",
+        f"        then        until all steps so far have met {format_money(bound + 25_000_000)}: {split}",
         f"        remainder   {dice.choice((pro_rata, 'equally', split))}",
         "",
         "    underspend of shared schemes together",
