@@ -11,7 +11,7 @@ from benchmarks.cost import check, run
 from benchmarks.generate import agreement, write
 
 NUMBERS = (100, 200, 400, 800)
-SCHEMES = (500, 1000, 2000, 4000)
+SCHEMES = (50, 100, 200, 400)
 
 
 def spent(path: Path) -> float:

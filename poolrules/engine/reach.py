@@ -9,6 +9,7 @@ a running total stops taking once earlier steps have passed it. So `runs_suppose
 span of amounts, never only at the largest.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from typing import Final
 
@@ -250,12 +251,15 @@ class _Trial:
 
     def _schemes(self) -> dict[str, SchemeLine]:
         """Open the schemes that have an underspend to lend."""
-        lines = {}
+        lines, lenders = {}, set(self.supposed.lenders)
         for fund in self.ruleset.funds:
             budgets = self.figures[fund.name].budgets if fund.name in self.figures else ()
+            budgeted: Counter[str] = Counter()
+            for one in budgets:
+                budgeted[one.scheme] += one.pence
             for rule in fund.schemes:
-                budget = sum(one.pence for one in budgets if one.scheme == rule.name)
-                if rule.name in self.supposed.lenders and budget:
+                budget = budgeted[rule.name]
+                if rule.name in lenders and budget:
                     lines[rule.name] = SchemeLine(fund, rule, budget, 0, budget)
         own = [name for name in self.waterfall.schemes if name in lines]
         if own and len(own) == len(self.waterfall.schemes):
@@ -264,5 +268,6 @@ class _Trial:
 
     def _room(self, pence: int) -> dict[bool, int]:
         """Let capital help where some scheme of the waterfall is capital, and revenue where some is not."""
-        kinds = {rule.capital for rule in self.fund.schemes if rule.name in self.waterfall.schemes}
+        named = set(self.waterfall.schemes)
+        kinds = {rule.capital for rule in self.fund.schemes if rule.name in named}
         return {kind: pence if kind in kinds else 0 for kind in (True, False)}

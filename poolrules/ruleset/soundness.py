@@ -86,7 +86,7 @@ def _twice(kind: str, names: Iterable[str]) -> Iterator[str]:
 
 def _missing(where: str, kind: str, named: Iterable[str], known: Iterable[str]) -> Iterator[str]:
     """Report names that nothing goes by."""
-    known = set(known)
+    known = known if isinstance(known, set) else set(known)
     for name in named:
         if name not in known:
             yield f"`{where}` names the {kind} `{name}`, which does not exist"
@@ -107,13 +107,14 @@ def _fund(fund: FundRules, names: _Names) -> Iterator[str]:
     yield from _twice(f"partner of `{fund.name}`,", fund.partners)
     for scheme in fund.schemes:
         yield from _scheme(scheme, fund)
+    own = {scheme.name for scheme in fund.schemes}
     for figures in fund.years:
         for made in figures.contributions:
             yield from _missing(made.id, "partner", (made.partner,), fund.partners)
             yield from _missing(made.id, "scheme", () if made.scheme is None else (made.scheme,), names.schemes)
             yield from _out_of_bounds(made.id, (made.pence,))
         for budget in figures.budgets:
-            yield from _missing(budget.id, "scheme", (budget.scheme,), (scheme.name for scheme in fund.schemes))
+            yield from _missing(budget.id, "scheme", (budget.scheme,), own)
             yield from _out_of_bounds(budget.id, (budget.pence,))
     for reserve in fund.reserves:
         yield from _out_of_bounds(reserve.id, (reserve.opening, reserve.floor, reserve.ceiling))
