@@ -4,14 +4,12 @@ Sums are whole pence. A cap holds after rounding: each partner's part is rounded
 then, and what the cap turns away belongs to the next step.
 """
 
+from poolrules.base.bodies import ALL_PARTNERS
 from poolrules.base.money import format_money
 from poolrules.engine.course import Course
 from poolrules.engine.settlement import Allocation, To
 from poolrules.engine.sharing import divide, weights_of
 from poolrules.ruleset.ruleset import ByContributions, Cap, Decided, Moment, Sharing
-
-ALL_PARTNERS = "all partners"
-"""The body that decides where an agreement leaves a split to every partner together."""
 
 Given = tuple[tuple[Allocation, ...], tuple[Allocation, ...]]
 """The allocations of a step, and those that show who would bear it failing a decision."""

@@ -1,8 +1,9 @@
 """Building worked examples."""
 
+from poolrules.base.bodies import ALL_PARTNERS
 from poolrules.model.agreement import Example, Expected, Supposed, Text
 from poolrules.model.reader import Reader, flag, part, parts, remarks, said, text
-from poolrules.model.waterfalls import ALL_PARTNERS, build_sharing
+from poolrules.model.waterfalls import build_sharing
 from poolrules.syntax.tree import Mapping
 
 _OUTCOMES = {"pays": "partner", "receives": "partner", "gives": "reserve", "holds": "reserve"}

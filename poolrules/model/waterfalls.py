@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from poolrules.base.bodies import ALL_PARTNERS
 from poolrules.base.mode import Mode
 from poolrules.base.shares import read_percent
 from poolrules.base.unreadable import Unreadable
@@ -34,9 +35,6 @@ from poolrules.model.reader import Reader, flag, part, parts, remarks, said, tex
 from poolrules.source.span import Span
 from poolrules.syntax.codes import BAD_VALUE
 from poolrules.syntax.tree import Mapping, Scalar
-
-ALL_PARTNERS = "all partners"
-"""The body that decides when a term says that all partners do."""
 
 
 class Perimeters:

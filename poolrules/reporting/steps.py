@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from poolrules.base.bodies import ALL_PARTNERS
 from poolrules.base.money import format_money, format_money_full
 from poolrules.base.shares import format_percent
-from poolrules.engine.charging import ALL_PARTNERS
 from poolrules.engine.settlement import Allocation, Run, StepResult, To
 from poolrules.reporting.account import Account
 from poolrules.ruleset.ruleset import (

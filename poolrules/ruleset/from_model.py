@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TypeVar
 
+from poolrules.base.bodies import ALL_PARTNERS
 from poolrules.base.dates import FinancialYear
 from poolrules.base.mode import Mode
 from poolrules.base.shares import format_percent
@@ -316,10 +317,6 @@ class _Steps:
             recurrent_only=bool(proportion.recurrent_only),
             schemes=self.waterfall.schemes if proportion.to is model.Base.SCHEMES else (),
         )
-
-
-ALL_PARTNERS = "all partners"
-"""The body that an open question is left to when no other is named."""
 
 
 def weights_of(shares: model.Shares | model.Alone) -> rules.Weights | rules.Silent:

@@ -8,6 +8,7 @@ have their capitals, as in the draft, and names of bodies the article that a law
 from collections.abc import Sequence
 from fractions import Fraction
 
+from poolrules.base.bodies import ALL_PARTNERS
 from poolrules.base.mode import Mode
 from poolrules.base.money import format_money
 from poolrules.base.shares import format_percent
@@ -37,9 +38,6 @@ _COMMON = (
 )  # fmt: skip
 """The last words of names that say what a body or a fund is, so that `the` stands before them."""
 
-_ALL_PARTNERS = "all partners"
-"""The body that decides where an agreement leaves a sum to every partner together."""
-
 
 def listed(names: Sequence[str], last: str = "and") -> str:
     """Join names as a sentence does.
@@ -58,7 +56,7 @@ def the(name: str) -> str:
     >>> the("Council"), the("ICB"), the("Bromsgrove"), the("NHS"), the("all partners")
     ('the Council', 'the ICB', 'Bromsgrove', 'NHS', 'all Partners')
     """
-    if name == _ALL_PARTNERS:
+    if name == ALL_PARTNERS:
         return "all Partners"
     letters = len(name) > 1 and name.isupper() and not name.startswith("NHS")
     return f"the {name}" if letters or name.endswith(_COMMON) else name
