@@ -58,7 +58,9 @@ def read_events(source: SourceText) -> Written:
     if marker is not None:
         return Written(None, (), [marker])
     reader = _Reader(source)
-    reader.read()
+    if not reader.read(LOADER):
+        reader = _Reader(source)
+        reader.read(yaml.SafeLoader)
     findings = reader.findings + reader.shared.findings()
     return Written(None if findings else reader.root, tuple(reader.texts), findings)
 
@@ -112,18 +114,29 @@ class _Reader:
         self.documents = 0
         self.last: yaml.ScalarEvent | None = None
 
-    def read(self) -> None:
-        """Take the events one by one, up to the end, the first fault of syntax, or a limit."""
+    def read(self, loader: type) -> bool:
+        """Take the events one by one, up to the end, the first fault of syntax, or a limit.
+
+        False where the parser in C met its own bound on nesting, which it does far ahead of the event at which
+        ours is passed: the parser in Python then leads to the place.
+        """
         try:
-            for count, event in enumerate(yaml.parse(self.source.text, Loader=LOADER)):
-                if count >= MAX_YAML_EVENTS:
-                    limit = f"the limit is {MAX_YAML_EVENTS:,} pieces"
-                    self._report("the file says too much to be an agreement", self._span(event), limit)
-                    return
-                if len(self.findings) > MAX_FINDINGS or not self._take(event):
-                    return
+            self._read(loader)
         except (yaml.YAMLError, ValueError) as fault:  # the parser in Python raises ValueError for `\U00110000`
+            if loader is not yaml.SafeLoader and "nesting depth" in str(getattr(fault, "problem", "")):
+                return False
             self.findings.append(fault_of(self.source, fault, self.last))
+        return True
+
+    def _read(self, loader: type) -> None:
+        """Take the events; raises what the parser raises."""
+        for count, event in enumerate(yaml.parse(self.source.text, Loader=loader)):
+            if count >= MAX_YAML_EVENTS:
+                limit = f"the limit is {MAX_YAML_EVENTS:,} pieces"
+                self._report("the file says too much to be an agreement", self._span(event), limit)
+                return
+            if len(self.findings) > MAX_FINDINGS or not self._take(event):
+                return
 
     def _take(self, event: yaml.Event) -> bool:
         """Take one event; false where nothing after it is worth reading."""
