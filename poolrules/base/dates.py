@@ -17,6 +17,8 @@ _MONTHS: Final = (
 _DAY: Final = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})")
 _LENGTH: Final = re.compile(r"([0-9]{1,4}) (working days?|days?|weeks?|months?|years?)")
 _YEAR: Final = re.compile(r"([0-9]{4})/([0-9]{2})")
+_DAY_OF_YEAR: Final = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+)")
+_A_LEAP_YEAR: Final = 2028
 
 
 def read_day(text: str) -> datetime.date:
@@ -49,6 +51,56 @@ def format_day(day: datetime.date) -> str:
     '1 April 2026'
     """
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def format_iso(day: str) -> str:
+    """Write an ISO day as it is written in an agreement.
+
+    >>> format_iso("2026-04-01")
+    '1 April 2026'
+    """
+    return format_day(datetime.date.fromisoformat(day))
+
+
+def format_short_day(day: datetime.date) -> str:
+    """Write a day in as few letters as can be read with certainty, for the columns of a table.
+
+    >>> format_short_day(datetime.date(2026, 9, 30))
+    '30 Sep 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def month_name(month: int) -> str:
+    """The name of a month by its number, 1 for January."""
+    return _MONTHS[month - 1]
+
+
+class DayOfYear(Struct, frozen=True, order=True):
+    """A day that comes round every year, such as 1 April; 29 February comes in leap years only."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.day} {_MONTHS[self.month - 1]}"
+
+
+def read_day_of_year(text: str) -> DayOfYear:
+    """Read a day without a year such as `1 April`. Raises `Unreadable` for any other form and for days that never come.
+
+    >>> str(read_day_of_year("29 February"))
+    '29 February'
+    """
+    matched = _DAY_OF_YEAR.fullmatch(text)
+    if matched is None or matched[2] not in _MONTHS:
+        raise Unreadable(f"`{text[:32]}` is not a day of the year", "write a day and a month, such as 1 April")
+    month = _MONTHS.index(matched[2]) + 1
+    try:
+        datetime.date(_A_LEAP_YEAR, month, int(matched[1]))
+    except ValueError:
+        raise Unreadable(f"there is no such day as {text}", f"{matched[2]} has fewer days") from None
+    return DayOfYear(month, int(matched[1]))
 
 
 class Unit(Enum):
@@ -119,6 +171,16 @@ def read_year(text: str) -> FinancialYear:
     if str(year) != text:
         raise Unreadable(f"`{text}` is not a financial year", f"the year that starts in {matched[1]} is {year}")
     return year
+
+
+def days_in(year: str) -> int:
+    """How many days a financial year has.
+
+    >>> days_in("2026/27"), days_in("2027/28")
+    (365, 366)
+    """
+    found = read_year(year)
+    return (found.last_day - found.first_day).days + 1
 
 
 def year_of(day: datetime.date) -> FinancialYear:

@@ -9,6 +9,18 @@ from typing import Final
 MAX_FILE_BYTES: Final = 2_000_000
 """A source file larger than this is refused before it is decoded."""
 
+MAX_LEDGER_BYTES: Final = 100_000_000
+"""A ledger larger than this is refused before it is read; a year of 200,000 rows is about 20 million bytes."""
+
+MAX_WORKBOOK_BYTES: Final = 300_000_000
+"""How large the parts of a workbook may be together, once they are unpacked."""
+
+MAX_WORKBOOK_PARTS: Final = 2_000
+"""The most parts of a workbook."""
+
+MAX_SHEET_CELLS: Final = 12_000_000
+"""The most cells of a sheet, from its first cell to the last row and column: they are all held at once."""
+
 MAX_DEPTH: Final = 64
 """How deep blocks, lists and mappings may nest."""
 

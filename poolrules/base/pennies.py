@@ -1,6 +1,6 @@
 """Sharing a sum in whole pence, so that the parts always make the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def share_out(amount: int, weights: Sequence[int], favour: Sequence[int]) -> tuple[int, ...]:
@@ -51,3 +51,37 @@ def share_out_odd_to(amount: int, weights: Sequence[int], taker: int, favour: Se
     parts = [size * weight // total for weight in weights]
     parts[taker] += size - sum(parts)
     return tuple(sign * part for part in parts)
+
+
+def share_by_name(pence: int, weights: Mapping[str, int], first: str | None, odd_to: str | None) -> dict[str, int]:
+    """Divide a sum between partners by weights that are not all zero, in whole pence that make up the sum.
+
+    `odd_to` takes all odd pennies. Where it names nobody, or somebody without a share, they go one each to
+    those that lost most by rounding down; where two lost the same, to `first` (the host), and then by name, so
+    that the order in which partners are listed changes nothing. Raises `ValueError` as `share_out` does.
+
+    >>> share_by_name(100, {"Wychavon": 1, "Redditch": 1, "Bromsgrove": 1}, first="Redditch", odd_to=None)
+    {'Redditch': 34, 'Bromsgrove': 33, 'Wychavon': 33}
+    """
+    names = sorted(weights, key=lambda name: (name != first, name))
+    ordered, favour = [weights[name] for name in names], range(len(names))
+    if odd_to is not None and odd_to in weights:
+        parts = share_out_odd_to(pence, ordered, names.index(odd_to), favour)
+    else:
+        parts = share_out(pence, ordered, favour)
+    return dict(zip(names, parts, strict=True))
+
+
+def part_of(amount: int, numerator: int, denominator: int) -> int:
+    """Take `numerator` over `denominator` of `amount` pence, to the nearest penny, half a penny upwards.
+
+    The sign of the amount changes nothing but the sign of the part. Raises `ValueError` for a denominator
+    that is not positive.
+
+    >>> part_of(1003, 1, 2), part_of(-1003, 1, 2), part_of(100, 1, 3)
+    (502, -502, 33)
+    """
+    if denominator <= 0:
+        raise ValueError("a part must be of something")
+    size = (2 * abs(amount) * numerator + denominator) // (2 * denominator)
+    return -size if amount < 0 else size

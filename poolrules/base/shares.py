@@ -7,6 +7,7 @@ from typing import Final
 from poolrules.base.unreadable import Unreadable
 
 _PERCENT: Final = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,12}))?%")
+_PART: Final = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 
 
 def read_percent(text: str) -> Fraction:
@@ -48,3 +49,28 @@ def _decimals(value: Fraction) -> str:
     digits = f"{abs(value * 10**places).numerator:0{places + 1}d}"
     sign = "-" if value < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def read_part(text: str) -> Fraction:
+    """Read a part of a whole, `50%` or `5/6`, as an exact fraction of one that is not above it. Raises `Unreadable`.
+
+    >>> read_part("5/6"), read_part("2%")
+    (Fraction(5, 6), Fraction(1, 50))
+    """
+    matched = _PART.fullmatch(text)
+    if matched and int(matched[2]) == 0:
+        raise Unreadable(f"`{text}` divides by nothing", "write a part such as 5/6 or 50%")
+    part = Fraction(int(matched[1]), int(matched[2])) if matched else read_percent(text)
+    if part > 1:
+        raise Unreadable(f"`{text}` is more than the whole", "write a part such as 5/6 or 50%")
+    return part
+
+
+def format_part(part: Fraction) -> str:
+    """Write a part of a whole: as a percentage where that is exact, else as a fraction.
+
+    >>> format_part(Fraction(1, 2)), format_part(Fraction(5, 6))
+    ('50%', '5/6')
+    """
+    percent = format_percent(part)
+    return f"{part.numerator}/{part.denominator}" if percent.startswith("about") else percent
