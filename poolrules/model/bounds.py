@@ -30,5 +30,9 @@ def _sizes(agreement: Agreement) -> Iterator[tuple[str, int, int, Span]]:
 
 def _figures(fund: Fund) -> int:
     """The most contributions and budgets that one year of a fund can have."""
-    contributions = sum(len(block.amounts) for block in fund.contributions)
-    return contributions + sum(len(block.lines) for block in fund.budgets)
+    contributions = sum(
+        len(block.amounts) + len(block.changes) + len(block.totals) * len(fund.partners) + 4 * len(block.shifts)
+        for block in fund.contributions
+    )
+    budgets = sum(len(block.lines) for block in fund.budgets)
+    return contributions + budgets + sum(len(block.lines) for block in fund.payments)

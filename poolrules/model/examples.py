@@ -1,12 +1,16 @@
 """Building worked examples."""
 
 from poolrules.base.bodies import ALL_PARTNERS
-from poolrules.model.agreement import Example, Expected, Supposed, Text
+from poolrules.model.agreement import Example, Expected, KeyUnit, KeyValue, Supposed, Text
+from poolrules.model.keys import key_values
 from poolrules.model.reader import Reader, flag, part, parts, remarks, said, text
-from poolrules.model.waterfalls import build_sharing
+from poolrules.model.sharings import build_sharing
 from poolrules.syntax.tree import Mapping
 
-_OUTCOMES = {"pays": "partner", "receives": "partner", "gives": "reserve", "holds": "reserve"}
+_OUTCOMES = {
+    "contributes": "partner", "pays": "partner", "receives": "partner", "bears": "partner",
+    "gives": "reserve", "holds": "reserve",
+}  # fmt: skip
 _NOBODY = ("undecided", "unallocated")
 
 
@@ -28,25 +32,55 @@ def _supposed(reader: Reader, node: Mapping) -> Supposed | None:
     name = text(node, "given")
     if name is None or not _known(reader, node, name):
         return None
-    decides = part(node, "decides")
+    decides, counts = part(node, "decides"), part(node, "counts")
+    holds = True if flag(node, "holds") else False if flag(node, "does not hold") else None
     return Supposed(
         name=name,
         spends=reader.amount(node, "spends"),
-        caused_by=text(node, "caused by"),
+        caused_by=text(node, "caused by") or text(node, "marked"),
         opens_at=reader.amount(node, "opens at"),
         decides=build_sharing(reader, decides) if decides else None,
         span=node.span,
+        is_decision=decides is not None or flag(node, "does not decide"),
+        has=reader.amount(node, "has"),
+        holds=holds,
+        amounts_to=reader.amount(node, "is"),
+        counts=_counts(reader, name, counts) if counts else (),
+        off_budget=_off_budget(reader, node),
     )
 
 
+_SUPPOSED = {
+    "spends": "scheme", "overspends by": "scheme", "underspends by": "scheme", "has": "scheme",
+    "opens at": "reserve", "holds": "fact", "does not hold": "fact",
+    "is": "amount", "counts": "key", "decides": "board", "does not decide": "board",
+}  # fmt: skip
+"""What each supposition is of."""
+
+
 def _known(reader: Reader, node: Mapping, name: Text) -> bool:
-    """Whether a supposition names the right thing: a scheme spends, a reserve opens, a board decides."""
-    if flag(node, "spends"):
-        return reader.resolve("scheme", name)
-    if flag(node, "opens at"):
-        return reader.resolve("reserve", name)
-    assert flag(node, "decides") or flag(node, "does not decide")
-    return name.text == ALL_PARTNERS or reader.resolve("board", name)
+    """Whether a supposition names the right thing: a scheme spends, a reserve opens, a fact holds, a board decides."""
+    said_of = next(what for key, what in _SUPPOSED.items() if flag(node, key))
+    if said_of == "board" and name.text == ALL_PARTNERS:
+        return True
+    return reader.resolve("gain" if said_of == "amount" and reader.means(name, "gain") else said_of, name)
+
+
+def _off_budget(reader: Reader, node: Mapping) -> int | None:
+    """How far above its budget a scheme spends; below it where it is negative."""
+    over, under = reader.amount(node, "overspends by"), reader.amount(node, "underspends by")
+    return over.pence if over else -under.pence if under else None
+
+
+def _counts(reader: Reader, key: Text, pairs: Mapping) -> tuple[KeyValue, ...]:
+    """What is counted for each partner, in the kind of value that the key has."""
+    money = key.text in reader.money_keys
+    values = key_values(reader, pairs)
+    for unit, value in values:
+        if (unit is KeyUnit.MONEY) is not money:
+            kind = "amounts such as `£1,200`" if money else "whole numbers such as `98`"
+            reader.misfit(f"this is not what `{key}` counts", value.span, f"its values are {kind}")
+    return tuple(value for _, value in values)
 
 
 def _expected(reader: Reader, node: Mapping) -> Expected | None:

@@ -8,9 +8,7 @@ from poolrules.model.agreement import (
     Consultation,
     DisputeLevel,
     Disputes,
-    Exit,
     Function,
-    Notice,
     Partner,
     Scheme,
     Signatory,
@@ -18,8 +16,10 @@ from poolrules.model.agreement import (
 )
 from poolrules.model.bounds import judge_size
 from poolrules.model.examples import build_example
-from poolrules.model.funds import build_fund, build_schemes, declare_fund
+from poolrules.model.funds import build_compartments, build_fund, build_schemes, declare_fund, with_host
+from poolrules.model.keys import build_fact, build_index, build_key, declare_keys
 from poolrules.model.law import bases, body_kinds
+from poolrules.model.leaving import build_exit
 from poolrules.model.reader import Reader, flag, part, parts, remarks, said, text, texts
 from poolrules.model.waterfalls import Perimeters
 from poolrules.source.finding import Finding, Label
@@ -37,6 +37,10 @@ def build(tree: Mapping) -> tuple[Agreement, list[Finding]]:
     partners = tuple(_partner(reader, node) for node in parts(tree, "partners"))
     schemes = [build_schemes(reader, node) for node in parts(tree, "funds")]
     everywhere: tuple[Scheme, ...] = sum(schemes, ())
+    funds = parts(tree, "funds")
+    compartments = [build_compartments(reader, node, own) for node, own in zip(funds, schemes, strict=True)]
+    dealt_with: dict[tuple[str, str], Span] = {}
+    keys = tuple(build_key(reader, node) for node in parts(tree, "keys"))
     names = tuple(partner.name.text for partner in partners)
     basis_said = text(tree, "basis")
     agreement = Agreement(
@@ -55,14 +59,19 @@ def build(tree: Mapping) -> tuple[Agreement, list[Finding]]:
         review=text(tree, "review"),
         variation=text(tree, "variation"),
         information_sharing=text(tree, "information sharing"),
+        working_days=text(tree, "working days"),
+        month_ends=text(tree, "month ends"),
         partners=partners,
         funds=tuple(
-            build_fund(reader, node, names, Perimeters(own, everywhere))
-            for node, own in zip(parts(tree, "funds"), schemes, strict=True)
+            with_host(build_fund(reader, node, names, Perimeters(own, everywhere, kept, dealt_with)), keys)
+            for node, own, kept in zip(parts(tree, "funds"), schemes, compartments, strict=True)
         ),
         boards=tuple(_board(node) for node in parts(tree, "boards")),
+        keys=keys,
+        facts=tuple(build_fact(node) for node in parts(tree, "facts")),
+        indices=tuple(build_index(reader, node) for node in parts(tree, "indices")),
         disputes=_disputes(reader, tree),
-        exit=_exit(reader, tree),
+        exit=build_exit(reader, tree),
         examples=tuple(build_example(reader, node) for node in parts(tree, "examples")),
         allowed=tuple(_allowance(node) for node in parts(tree, "allowed")),
         remarks=remarks(tree),
@@ -84,6 +93,7 @@ def _declare(reader: Reader, tree: Mapping) -> None:
         reader.declare("partner", said(node, "partner"))
     for node in parts(tree, "boards"):
         reader.declare("board", said(node, "board"))
+    declare_keys(reader, tree)
     for node in parts(tree, "funds"):
         declare_fund(reader, node)
 
@@ -154,35 +164,6 @@ def _disputes(reader: Reader, tree: Mapping) -> Disputes | None:
         if (within := reader.time(item, "within"))
     )
     return Disputes(levels, text(node, "finally"), remarks(node), node.span)
-
-
-def _exit(reader: Reader, tree: Mapping) -> Exit | None:
-    """Build what happens when a partner leaves or the agreement ends."""
-    node = part(tree, "exit")
-    if node is None:
-        return None
-    breach, commitments, account = (part(node, key) for key in ("breach", "commitments", "account"))
-    return Exit(
-        notice=_notice(reader, node),
-        breach=reader.time(breach, "remedied within") if breach else None,
-        commitments=flag(node, "commitments"),
-        commitments_longest=reader.time(commitments, "longest") if commitments else None,
-        balance=text(node, "balance"),
-        assets=text(node, "assets"),
-        staff=text(node, "staff"),
-        account=reader.time(account, "within") if account else None,
-        remarks=remarks(node),
-        span=node.span,
-    )
-
-
-def _notice(reader: Reader, node: Mapping) -> Notice | None:
-    """Build the notice a leaver gives."""
-    found = part(node, "notice")
-    length = reader.time(found, "length") if found else None
-    if found is None or length is None:
-        return None
-    return Notice(length, flag(found, "in writing"), reader.day(found, "not before"), found.span)
 
 
 def _allowance(node: Mapping) -> Allowance:

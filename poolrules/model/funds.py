@@ -2,33 +2,32 @@
 
 import re
 
-from poolrules.base.dates import FinancialYear, Unit, read_length
+from msgspec.structs import replace
+
+from poolrules.base.dates import Unit, read_length
 from poolrules.base.mode import Mode
 from poolrules.base.unreadable import Unreadable
 from poolrules.model.agreement import (
-    Amount,
-    BudgetLine,
-    BudgetYear,
-    Contribution,
-    ContributionYear,
+    Compartment,
     Fund,
+    Key,
     Manager,
-    Payment,
-    Percent,
     Report,
     Reserve,
-    RolledBudget,
-    RolledContributions,
+    Runs,
     Scheme,
     Text,
     VariationOfContributions,
     Vat,
     Waterfall,
 )
+from poolrules.model.hosting import largest_contributors
+from poolrules.model.money_by_year import budget_years, contribution_years, payment_years
+from poolrules.model.payments import build_interest, build_payment
 from poolrules.model.reader import Reader, flag, part, parts, remarks, said, text
-from poolrules.model.waterfalls import Perimeters, build_body, build_waterfall
+from poolrules.model.sharings import build_shares
+from poolrules.model.waterfalls import Perimeters, build_body, build_gain, build_waterfall
 from poolrules.source.finding import Label
-from poolrules.syntax.codes import NAME_TWICE
 from poolrules.syntax.tree import Mapping
 
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
@@ -40,8 +39,15 @@ def declare_fund(reader: Reader, node: Mapping) -> None:
     reader.declare("fund", said(node, "fund"))
     for scheme in parts(node, "schemes"):
         reader.declare("scheme", said(scheme, "scheme"))
+    for compartment in parts(node, "compartments"):
+        reader.declare("compartment", said(compartment, "compartment"))
     for reserve in parts(node, "reserves"):
         reader.declare("reserve", said(reserve, "reserve"))
+    for block in (*parts(node, "overspends"), *parts(node, "underspends")):
+        if name := text(block, "called"):
+            reader.declare("set of terms", name)
+    for gain in parts(node, "gains"):
+        reader.declare("gain", said(gain, "gain"))
 
 
 def build_schemes(reader: Reader, node: Mapping) -> tuple[Scheme, ...]:
@@ -61,18 +67,62 @@ def _scheme(reader: Reader, node: Mapping) -> Scheme:
         capital=flag(node, "capital"),
         remarks=remarks(node),
         span=node.span,
+        over_only=flag(node, "over only"),
+        lead=_lead(reader, node, mode),
+        runs=_runs(reader, node),
     )
+
+
+def _lead(reader: Reader, node: Mapping, mode: Mode) -> Text | None:
+    """The partner that commissions a scheme; of an aligned one it is the bearer, which is looked up as such."""
+    return text(node, "led by") if mode is Mode.ALIGNED else reader.reference(node, "led by", "partner")
+
+
+def _runs(reader: Reader, node: Mapping) -> Runs | None:
+    """Build the days on which a scheme or a compartment runs."""
+    found = part(node, "runs")
+    first, last = (reader.day(found, key) if found else None for key in ("from", "to"))
+    if found is None or first is None or last is None:
+        return None
+    if last.date < first.date:
+        also = (Label(first.span, "it begins here"),)
+        help = "the last day cannot be before the first"
+        reader.misfit("this ends before it begins", last.span, help, also=also)
+        return None
+    return Runs(first, last, found.span)
+
+
+def build_compartments(reader: Reader, node: Mapping, own: tuple[Scheme, ...]) -> tuple[Compartment, ...]:
+    """Build the compartments of a fund, of whose schemes each is in one at most."""
+    of_fund = {scheme.name.text for scheme in own}
+    taken: dict[str, Text] = {}
+    compartments = []
+    for found in parts(node, "compartments"):
+        named = reader.references(found, "of", "scheme")
+        for name in named:
+            if name.text not in of_fund:
+                help = "a compartment is of schemes of its own fund"
+                reader.misfit(f"`{name}` is a scheme of another fund", name.span, help)
+            elif name.text in taken:
+                also = (Label(taken[name.text].span, "here already"),)
+                reader.misfit(f"`{name}` is in two compartments", name.span, "leave it in one of them", also=also)
+            taken.setdefault(name.text, name)
+        compartments.append(
+            Compartment(said(found, "compartment"), said(found, "title"), named, _runs(reader, found), found.span)
+        )
+    return tuple(compartments)
 
 
 def build_fund(reader: Reader, node: Mapping, all_partners: tuple[str, ...], perimeters: Perimeters) -> Fund:
     """Build a fund whose names, and whose partners' and schemes' names, are known."""
     named = tuple(name.text for name in reader.references(node, "partners", "partner"))
-    odd = text(node, "odd pennies")
+    odd, host = text(node, "odd pennies"), text(node, "host")
+    by_size = host if host and host.text == "the largest contributor" else None
     return Fund(
         name=said(node, "fund"),
         title=said(node, "title"),
         partners=named or all_partners,
-        host=reader.reference(node, "host", "partner"),
+        host=None if by_size else reader.reference(node, "host", "partner"),
         manager=_manager(reader, node),
         monitored=text(node, "monitored"),
         report=_report(reader, node),
@@ -81,10 +131,13 @@ def build_fund(reader: Reader, node: Mapping, all_partners: tuple[str, ...], per
         certified=text(node, "certified"),
         vat=_vat(reader, node),
         schemes=perimeters.own,
-        contributions=_contribution_years(reader, node),
+        contributions=contribution_years(reader, node),
+        payments=payment_years(reader, node),
         varied=_varied(reader, node),
-        paid=_paid(node),
-        budgets=_budget_years(reader, node, perimeters),
+        paid=build_payment(reader, node),
+        late_interest=build_interest(reader, node),
+        settled=reader.time(found, "within") if (found := part(node, "settled")) else None,
+        budgets=budget_years(reader, node, perimeters),
         reserves=tuple(reserve for found in parts(node, "reserves") if (reserve := _reserve(reader, found))),
         odd_pennies=reader.reference(node, "odd pennies", "partner")
         if odd and odd.text != "the largest remainder"
@@ -93,21 +146,32 @@ def build_fund(reader: Reader, node: Mapping, all_partners: tuple[str, ...], per
         underspends=_waterfalls(reader, node, perimeters, overspend=False),
         remarks=remarks(node),
         span=node.span,
+        gains=tuple(build_gain(reader, found, perimeters) for found in parts(node, "gains")),
+        compartments=perimeters.compartments,
+        host_by_size=by_size,
     )
+
+
+def with_host(fund: Fund, keys: tuple[Key, ...]) -> Fund:
+    """Give a fund its host where that is to be the largest contributor; none where it is not one partner."""
+    if fund.host_by_size is None:
+        return fund
+    largest = largest_contributors(fund, keys)
+    host = Text(largest[0], fund.host_by_size.span) if len(largest) == 1 else None
+    return replace(fund, host=host, largest=largest)
 
 
 def _waterfalls(reader: Reader, node: Mapping, perimeters: Perimeters, *, overspend: bool) -> tuple[Waterfall, ...]:
     """Build the overspend or underspend blocks of a fund; no scheme may stand under two of a kind."""
     key = "overspends" if overspend else "underspends"
     built = tuple(build_waterfall(reader, found, perimeters, overspend=overspend) for found in parts(node, key))
-    taken: dict[str, Waterfall] = {}
     for waterfall in built:
         for scheme in waterfall.schemes:
-            if scheme in taken:
+            already = perimeters.dealt_with.setdefault((waterfall.word, scheme), waterfall.span)
+            if already != waterfall.span:
                 message = f"the {waterfall.word} of `{scheme}` is dealt with twice"
-                also = (Label(taken[scheme].span, "here already"),)
+                also = (Label(already, "here already"),)
                 reader.misfit(message, waterfall.span, "say `of` and the schemes each block is for", also=also)
-            taken.setdefault(scheme, waterfall)
     return built
 
 
@@ -170,12 +234,6 @@ def _varied(reader: Reader, node: Mapping) -> VariationOfContributions | None:
     return VariationOfContributions(by, body, flag(found, "under the overspend terms"), found.span)
 
 
-def _paid(node: Mapping) -> Payment | None:
-    """Build when contributions are paid."""
-    found = part(node, "paid")
-    return Payment(said(found, "how often"), said(found, "when"), text(found, "on"), found.span) if found else None
-
-
 def _reserve(reader: Reader, node: Mapping) -> Reserve | None:
     """Build a reserve."""
     opening = reader.amount(node, "opening")
@@ -190,100 +248,6 @@ def _reserve(reader: Reader, node: Mapping) -> Reserve | None:
             here="the least it holds",
             also=(Label(most.span, "the most it holds"),),
         )
-    return Reserve(said(node, "reserve"), said(node, "title"), opening, least, most, node.span)
-
-
-# ---- money by year ---------------------------------------------------------------------------
-
-
-def _which_year(reader: Reader, node: Mapping, seen: dict[FinancialYear, Mapping]) -> tuple[FinancialYear, bool] | None:
-    """The year a block of money is for, and whether it goes on; a year said twice is reported."""
-    onwards = flag(node, "from year")
-    year = reader.year(node, "from year" if onwards else "year")
-    if year is None:
-        return None
-    if year in seen:
-        reader.fault(
-            NAME_TWICE,
-            f"{year} is said twice",
-            node.span,
-            "keep one block for each year",
-            also=(Label(seen[year].span, "first said here"),),
-        )
-        return None
-    seen[year] = node
-    return year, onwards
-
-
-def _contribution_years(reader: Reader, node: Mapping) -> tuple[ContributionYear, ...]:
-    """Build the contributions, year by year as written."""
-    seen: dict[FinancialYear, Mapping] = {}
-    years = []
-    for found in parts(node, "contributions"):
-        which = _which_year(reader, found, seen)
-        if which is None:
-            continue
-        amounts = tuple(line for item in parts(found, "amounts") if (line := _contribution(reader, item)))
-        rolled = tuple(_rolled(reader, item) for item in parts(found, "rolled"))
-        years.append(ContributionYear(which[0], which[1], amounts, rolled, remarks(found), found.span))
-    return tuple(years)
-
-
-def _contribution(reader: Reader, node: Mapping) -> Contribution | None:
-    """Build one partner's contribution; `nothing` is an amount of nil."""
-    partner = reader.reference(node, "partner", "partner")
-    nil = said(node, "amount").text == "nothing"
-    amount = Amount(0, said(node, "amount").span) if nil else reader.amount(node, "amount")
-    if partner is None or amount is None:
-        return None
-    return Contribution(
-        partner=partner,
-        amount=amount,
-        source=text(node, "from"),
-        in_kind=text(node, "in kind"),
-        capital=flag(node, "capital"),
-        recurrent=not flag(node, "one off"),
-        only_for=reader.reference(node, "only for", "scheme"),
-        span=node.span,
-    )
-
-
-def _rolled(reader: Reader, node: Mapping) -> RolledContributions:
-    """Build a line that rolls last year's contributions forward."""
-    partners = reader.references(node, "last year of", "partner")
-    return RolledContributions(partners, flag(node, "one off left out"), reader.percent(node, "uplifted by"), node.span)
-
-
-def _budget_years(reader: Reader, node: Mapping, perimeters: Perimeters) -> tuple[BudgetYear, ...]:
-    """Build the budgets, year by year as written."""
-    seen: dict[FinancialYear, Mapping] = {}
-    years = []
-    for found in parts(node, "budgets"):
-        which = _which_year(reader, found, seen)
-        if which is None:
-            continue
-        rolled = next((RolledBudget(_uplift(reader, item), item.span) for item in parts(found, "rolled")), None)
-        lines = _budget_lines(reader, found, perimeters)
-        years.append(BudgetYear(which[0], which[1], lines, rolled, remarks(found), found.span))
-    return tuple(years)
-
-
-def _uplift(reader: Reader, node: Mapping) -> Percent | None:
-    """The percentage by which something is raised."""
-    return reader.percent(node, "uplifted by")
-
-
-def _budget_lines(reader: Reader, node: Mapping, perimeters: Perimeters) -> tuple[BudgetLine, ...]:
-    """Build the budget of each scheme, which must be one of this fund."""
-    own = {scheme.name.text for scheme in perimeters.own}
-    lines = []
-    for entry in part(node, "amounts") or ():
-        name = Text(entry.key.text, entry.key.span)
-        amount = reader.amount_of(entry.value)
-        if not reader.resolve("scheme", name) or amount is None:
-            continue
-        if name.text not in own:
-            reader.misfit(f"`{name.text}` is a scheme of another fund", name.span, "budget for it in its own fund")
-            continue
-        lines.append(BudgetLine(name, amount))
-    return tuple(lines)
+    held = part(node, "held for")
+    held_for = build_shares(reader, held, node) if held else None
+    return Reserve(said(node, "reserve"), said(node, "title"), opening, least, most, node.span, held_for)

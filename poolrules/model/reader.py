@@ -33,6 +33,13 @@ WITH_ARTICLE = {
     "scheme": "a scheme",
     "reserve": "a reserve",
     "board": "a board",
+    "key": "a key",
+    "fact": "a fact",
+    "amount": "an amount",
+    "index": "an index",
+    "compartment": "a compartment",
+    "set of terms": "a set of terms",
+    "gain": "a gain",
 }
 
 
@@ -42,6 +49,8 @@ class Reader:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.names: dict[str, tuple[str, Span]] = {}
+        self.money_keys: set[str] = set()
+        """The keys whose values are sums of money."""
 
     def fault(
         self, code: str, message: str, span: Span, help: str = "", *, here: str = "", also: Iterable[Label] = ()
@@ -71,7 +80,7 @@ class Reader:
         )
 
     def resolve(self, what: str, name: Text) -> bool:
-        """Whether a name is that of a partner, scheme, reserve or board, reporting it where it is not."""
+        """Whether a name is that of a partner, scheme, reserve and so on, reporting it where it is not."""
         known = self.names.get(name.text)
         if known is not None and known[0] == what:
             return True
@@ -88,6 +97,11 @@ class Reader:
             message = f"there is no {what} called `{name.text}`"
             self.fault(UNKNOWN_NAME, message, name.span, did_you_mean(name.text, self._named(what)))
         return False
+
+    def means(self, name: Text, what: str) -> bool:
+        """Whether a name is known to be that of a partner, scheme, gain and so on; nothing is reported."""
+        known = self.names.get(name.text)
+        return known is not None and known[0] == what
 
     def _named(self, what: str) -> Iterator[str]:
         """The names of all partners, or of all schemes, and so on."""
@@ -119,8 +133,8 @@ class Reader:
 
     # ---- values ----
 
-    def _value(self, node: Node | None, read: Callable[[str], T]) -> tuple[T, Span] | None:
-        """Read a value with one of the readers of the lowest layer, reporting what it cannot read."""
+    def value(self, node: Node | None, read: Callable[[str], T]) -> tuple[T, Span] | None:
+        """Read a value with one of the readers of the lowest layer, reporting what it cannot read; nothing if none."""
         if not isinstance(node, Scalar):
             return None
         try:
@@ -131,32 +145,32 @@ class Reader:
 
     def amount(self, node: Mapping, key: str) -> Amount | None:
         """The sum under a key."""
-        found = self._value(node.get(key), read_money)
+        found = self.value(node.get(key), read_money)
         return Amount(*found) if found else None
 
     def amount_of(self, node: Node) -> Amount | None:
         """The sum that a node is."""
-        found = self._value(node, read_money)
+        found = self.value(node, read_money)
         return Amount(*found) if found else None
 
     def day(self, node: Mapping, key: str) -> Day | None:
         """The day under a key."""
-        found = self._value(node.get(key), read_day)
+        found = self.value(node.get(key), read_day)
         return Day(*found) if found else None
 
     def time(self, node: Mapping, key: str) -> Time | None:
         """The length of time under a key."""
-        found = self._value(node.get(key), read_length)
+        found = self.value(node.get(key), read_length)
         return Time(*found) if found else None
 
     def percent(self, node: Mapping, key: str) -> Percent | None:
         """The percentage under a key."""
-        found = self._value(node.get(key), read_percent)
+        found = self.value(node.get(key), read_percent)
         return Percent(*found) if found else None
 
     def year(self, node: Mapping, key: str) -> FinancialYear | None:
         """The financial year under a key."""
-        found = self._value(node.get(key), read_year)
+        found = self.value(node.get(key), read_year)
         return found[0] if found else None
 
 

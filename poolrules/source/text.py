@@ -51,14 +51,15 @@ class SourceText(Struct, frozen=True):
         return self.text.split("\n")
 
 
-def read_text(file: str, data: bytes) -> SourceText | list[Finding]:
+def read_text(file: str, data: bytes, most: int = MAX_FILE_BYTES) -> SourceText | list[Finding]:
     """Decode UTF-8 strictly and refuse invisible, control and bidirectional characters.
 
     A byte-order mark at the start and Windows line ends are accepted and dropped; a no-break
-    space is kept. Returns the findings instead when the text cannot be trusted.
+    space is kept. No file of more than `most` bytes is read. Returns the findings instead when the text cannot be
+    trusted.
     """
-    if len(data) > MAX_FILE_BYTES:
-        limit = f"the limit is {MAX_FILE_BYTES:,} bytes"
+    if len(data) > most:
+        limit = f"the limit is {most:,} bytes"
         return [_finding(file, 1, 1, "the file is too large", limit)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:4].count(0) > 1:
         return [_finding(file, 1, 1, _NOT_UTF8, "it looks like UTF-16 or UTF-32: save it as UTF-8")]

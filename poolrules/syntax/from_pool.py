@@ -1,5 +1,6 @@
 """Reading the `.pool` notation into the written tree."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -7,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from poolrules.base.limits import MAX_FINDINGS
+from poolrules.base.near import almost
 from poolrules.source.finding import Finding, Label, Severity, in_file_order
 from poolrules.source.span import Span, line_span
 from poolrules.source.text import SourceText
@@ -14,7 +16,7 @@ from poolrules.syntax.codes import BAD_LAYOUT, NO_AGREEMENT, SAID_TWICE
 from poolrules.syntax.grammar import goes_on_with, key_of, openings, parser
 from poolrules.syntax.lalr import Branch, Misreading, Part, Word
 from poolrules.syntax.layout import Line, read_layout
-from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
+from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, PLAIN_LISTS, TEXT_LISTS, VARIED_FILE, block_below
 from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
 
 
@@ -26,12 +28,22 @@ def read_pool(source: SourceText) -> tuple[Mapping, list[Finding]]:
     """
     layout = read_layout(source)
     reader = _Reader(source.file, layout.lines)
-    root = reader.block("file", layout.lines)
+    deed = _is_deed(layout.lines)
+    root = reader.block(VARIED_FILE if deed else "file", layout.lines)
     findings = in_file_order(layout.findings + reader.findings)
     whole = line_span(source.file, 1, 1, 1)
-    if not findings and not any(entry.key.text == "agreement" for entry in root):
+    if not findings and not deed and not any(entry.key.text == "agreement" for entry in root):
         findings = [_no_agreement(whole, empty=not layout.lines)]
     return Mapping(_lift_agreement(root), whole, Comments(after=layout.after)), _shortened(findings, source)
+
+
+def _is_deed(lines: list[Line]) -> bool:
+    """Whether a file is a deed of variation, as its first line says or some line at its margin."""
+    numbered = any(re.match(r" *variation +[0-9]", line.text) for line in lines)
+    first = lines[0].text.split(maxsplit=1)[0].lower() if lines else ""
+    if numbered or first == "agreement" or first in openings("file"):  # asking for all openings takes a while
+        return numbered
+    return first in ("variation", "deed") or almost(first, ("variation", "agreement")) == "variation"
 
 
 def _no_agreement(whole: Span, *, empty: bool) -> Finding:
@@ -54,17 +66,29 @@ def _shortened(findings: list[Finding], source: SourceText) -> list[Finding]:
 
 
 def _lift_agreement(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Put what was said inside the `agreement` block at the top, beside partners and funds."""
+    """Put what was said inside the `agreement` block at the top, beside partners and funds.
+
+    In a deed the block may have no title: its comments then go to the first line below it.
+    """
     lifted: list[Entry] = []
     for entry in entries:
         if entry.key.text == "agreement" and isinstance(entry.value, Mapping):
-            title, *rest = entry.value.entries
-            assert isinstance(title.value, Scalar)
-            lifted.append(Entry(title.key, replace(title.value, comments=entry.value.comments)))
+            first, *rest = entry.value.entries or (None,)
+            if first is not None:
+                comments = entry.value.comments
+                if first.key.text != "agreement":
+                    comments = _handed_on(comments, first.value.comments)
+                lifted.append(Entry(first.key, replace(first.value, comments=comments)))
             lifted.extend(rest)
         else:
             lifted.append(entry)
     return tuple(lifted)
+
+
+def _handed_on(above: Comments, own: Comments) -> Comments:
+    """The comments of a line with those of a line above it that is not kept."""
+    texts = (*above.before, *([above.beside] if above.beside else []), *own.before)
+    return Comments(tuple(text for text in texts if text), own.beside)
 
 
 class _Said(Struct):
@@ -149,7 +173,7 @@ class _Reader:
         from poolrules.syntax.sentences import block_opened_by, home_of  # loaded only where something is wrong
 
         if opened := block_opened_by(line):
-            self.block(opened, line.children)
+            self.block(block_below(block, opened), line.children)
         return home_of(block, line)
 
     def _parse(self, block: str, line: Line, stray: str | None) -> Branch | None:
@@ -210,6 +234,8 @@ class _Reader:
         labels = (Label(here, "said again here"), Label(first, "first said here"))
         if what == "agreement":
             self._report(SAID_TWICE, "a file holds one agreement", labels, "put each agreement in a file of its own")
+        elif what == "deed":
+            self._report(SAID_TWICE, "a file holds one variation", labels, "put each variation in a file of its own")
         else:
             self._report(SAID_TWICE, f"`{what}` is said twice", labels, "keep the one that is right")
 
@@ -218,7 +244,7 @@ class _Reader:
         span = line.span(self.file)
         below: tuple[Entry, ...] = ()
         if word in BLOCKS:
-            below = self.block(word, line.children)
+            below = self.block(block_below(block, word), line.children)
         else:
             self._check_childless(word, block, line)
         if word in TEXT_LISTS:
@@ -252,7 +278,7 @@ class _Reader:
             only = children[0]
             if isinstance(only, Word):
                 return self._scalar(only, line, comments)
-            if only.rule in ("names", "texts"):
+            if only.rule in PLAIN_LISTS:
                 return Sequence(tuple(self._scalar(token, line) for token in only.parts), span, comments)
         if all(isinstance(child, Branch) and key_of(child.rule) == "pair" for child in children):
             return self._pairs(children, line, span, comments)
@@ -290,8 +316,10 @@ class _Reader:
         return Mapping(tuple(entries.values()), span, comments)
 
     def _pair(self, parsed: Branch, line: Line, comments: Comments) -> Entry:
-        """Turn a name and its value into an entry."""
+        """Turn a name, or a day of the year, and its value into an entry; a day stands after its value."""
         name, value = parsed.parts
+        if isinstance(value, Word) and value.kind == "DAY_OF_YEAR":
+            name, value = value, name
         return Entry(self._scalar(name, line), self._scalar(value, line, comments))
 
     def _scalar(self, word: Part, line: Line, comments: Comments = NO_COMMENTS) -> Scalar:

@@ -90,6 +90,15 @@ MISWRITTEN: Final = (
           "write the year in full: 1 April 2026"),
     _form("DAY", r"[A-Z][a-z]+ +[0-9]{4}", "`{0}` has no day", "write a date such as 1 April 2026"),
     _form("DAY", r"[^,;:]*?(?= +to\b)|[^,;:]+", "`{0}` is not a date", "write a date such as 1 April 2026"),
+    # days of the year
+    _form("DAY_OF_YEAR", r"(?P<month>[A-Z][a-z]+) +(?P<day>[0-9]{1,2})\b", "`{0}` has the month before the day",
+          "write `{day} {month}`"),
+    _form("DAY_OF_YEAR", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)\b(?: +of)? *(?P<month>[A-Z][a-z]+)",
+          "`{0}` is not how a day is written here", "write `{day} {month}`"),
+    _form("DAY_OF_YEAR", r"[^,;:]+", "`{0}` is not a day of the year", "write a day and a month, such as 1 April"),
+    # rates
+    _form("PERCENT_A_YEAR", r"(?P<rate>[0-9]+(?:\.[0-9]+)?%)(?: +(?:per|each|every) +(?:year|annum)| *p\.?a\.?)?",
+          "`{0}` is not how a rate for a year is written", "write `{rate} a year`: it is simple interest, by days"),
     # financial years
     _form("YEAR", r"(?P<start>[0-9]{4})[-/](?:[0-9]{2})?(?P<end>[0-9]{2})\b",
           "`{0}` is not how a financial year is written here",

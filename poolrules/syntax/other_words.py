@@ -18,6 +18,11 @@ SET_PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "twice a year": ("half-yearly",),
     "every six months": ("half-yearly",),
     "biannually": ("half-yearly",),
+    "largest contributor": ("the largest contributor",),
+    "the biggest contributor": ("the largest contributor",),
+    "the main contributor": ("the largest contributor",),
+    "all shared schemes": ("shared schemes together", "shared schemes in all funds together"),
+    "all funds together": ("shared schemes in all funds together",),
     "weekly": ("every 1 week",),
     "fortnightly": ("every 2 weeks",),
     "bi-monthly": ("every 2 months",),
@@ -36,6 +41,12 @@ SET_PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "shared as at the year end": ("shared under the year-end terms",),
     "council": ("council regime",),
     "nhs": ("NHS regime",),
+    "england & wales": ("England and Wales",),
+    "last day": ("kept to the last day",),
+    "the last day": ("kept to the last day",),
+    "next day": ("moved to the next day",),
+    "the next day": ("moved to the next day",),
+    "no interest": ("none",),
 }
 """Words for which a set phrase is meant, and the phrases: more than one where the words leave open which."""
 
@@ -49,27 +60,54 @@ _STEP_WORDS: Final = {
 """First words of steps."""
 
 FIRST_WORDS: Final[dict[str, dict[str, str]]] = {
-    "file": {"pool": "fund", "body": "partner", "committee": "board", "dispute": "disputes", "termination": "exit"},
+    "file": {
+        "pool": "fund", "body": "partner", "committee": "board", "dispute": "disputes", "termination": "exit",
+        "table": "key", "formula": "key", "condition": "fact", "inflation": "index",
+    },
+    "varied_file": {"deed": "variation", "amendment": "variation", "delete": "remove", "without": "remove"},
+    "varied_fund": {"delete": "remove", "without": "remove"},
+    "deed": {
+        "approved": "agreed", "decided": "agreed", "reason": "because", "why": "because", "form": "made",
+        "signed": "made", "consents": "consent of", "consented": "consent of",
+    },
     "agreement": {
         "start": "term", "starts": "term", "begins": "term", "duration": "term", "date": "signed", "dated": "signed",
         "power": "basis", "legal": "basis", "objectives": "aims", "aim": "aims", "outcomes": "outcome",
         "population": "people", "consultation": "consulted", "variations": "variation", "data": "information sharing",
+        "holidays": "working days", "bank": "working days",
     },
+    "key": {
+        "value": "values", "weights": "values", "shares": "values", "counts": "counted each year",
+        "measured": "counted each year", "source": "found by", "by": "found by",
+    },
+    "fact": {"amount": "an amount", "sum": "an amount", "a": "an amount", "evidence": "found by", "by": "found by"},
+    "index": {"values": "rate", "rates": "rate", "percentage": "rate"},
     "partner": {"type": "kind", "functions": "function", "gives": "provides", "signatory": "signs"},
     "fund": {
         "lead": "host", "hosted": "host", "hosts": "host", "members": "partners",
         "pooled": "manager", "reports": "report", "return": "annual return", "auditor": "audit", "payment": "paid",
-        "payments": "paid", "pays": "paid", "contribution": "contributions", "budgets": "budget",
-        "overspends": "overspend", "underspends": "underspend", "rounding": "odd pennies", "pennies": "odd pennies",
-        "schemes": "scheme", "service": "scheme", "reserves": "reserve",
+        "pays": "paid", "instalments": "paid", "retained": "paid", "interest": "late payment interest",
+        "settlement": "settled", "recharges": "payments", "recharge": "payments", "contribution": "contributions",
+        "budgets": "budget", "overspends": "overspend", "underspends": "underspend", "rounding": "odd pennies",
+        "pennies": "odd pennies", "schemes": "scheme", "service": "scheme", "reserves": "reserve",
+        "gains": "gain", "surplus": "gain", "savings": "gain", "growth": "gain", "compartments": "compartment",
+    },
+    "contributions": {
+        "time-shift": "shift", "move": "shift", "defer": "shift", "sum": "total", "in": "total", "together": "total",
     },
     "overspend": {
         **_STEP_WORDS, "caps": "cap", "limit": "cap", "inform": "notify", "tell": "notify", "recovery": "plan",
+        "name": "called", "after": "subject to", "before": "despite", "notwithstanding": "despite",
     },
-    "underspend": _STEP_WORDS,
+    "underspend": {**_STEP_WORDS, "name": "called", "after": "subject to", "before": "despite"},
+    "gain": {**_STEP_WORDS, "after": "subject to", "before": "despite", "losses": "loss", "shortfall": "loss"},
     "board": {"meeting": "meets", "meetings": "meets", "type": "form", "kind": "form"},
     "disputes": {"escalate": "level", "stage": "level", "step": "level", "first": "level", "then": "level"},
-    "exit": {"termination": "notice", "default": "breach", "employees": "staff", "final": "account"},
+    "exit": {
+        "termination": "notice", "default": "breach", "employees": "staff", "final": "account", "notices": "notice",
+        "dissolution": "leaving ends the agreement", "repayment": "refund", "refunds": "refund",
+        "surplus": "balance", "deficit": "balance",
+    },
     "example": {"suppose": "given", "if": "given", "then": "expect", "result": "expect"},
 }  # fmt: skip
 """First words that people write in a block, and the word that is meant there."""
@@ -96,6 +134,14 @@ KEYS: Final[dict[str, str]] = {
     "recurrent only": "one off left out",
     "last year": "last year of",
     "last year's": "last year of",
+    "notice by": "notices by class",
+    "notices": "notices by class",
+    "condition": "if",
+    "gross of charges": "gross of charges of",
+    "net of charges": "net of charges of",
+    "increase": "plus",
+    "decrease": "less",
+    "index": "uplifted by",
     "one-off": "one off",
     "in-kind": "in kind",
     "not given before": "not before",

@@ -13,10 +13,19 @@ VALUES: Final = {
     "MONEY": "an amount such as `£1,200`",
     "PERCENT": "a percentage such as `60%`",
     "PERCENT_OF_BUDGET": "a percentage such as `2% of their budget`",
+    "PERCENT_A_YEAR": "a rate such as `4% a year`",
+    "DAY_OF_YEAR": "a day such as `1 April`",
     "PARTS": "a weight such as `2 parts`",
+    "NUMBER": "a whole number such as `98`",
+    "PART_OF": "a part such as `50% of what is left`",
+    "TOTAL_OF": "a total such as `the total of Baseline`",
+    "INSTALMENTS": "instalments such as `4 yearly instalments from next year`",
+    "PART_OF_ITS_CONTRIBUTION": "a part such as `10% of its contribution`",
     "DAY": "a date such as `1 April 2026`",
     "YEAR": "a financial year such as `2026/27`",
     "LENGTH": "a length of time such as `20 working days`",
+    "DEED_NUMBER": "a number such as `2`",
+    "REMOVED": "a thing to remove such as `scheme Homecare`",
     "CHECK": "the code of a check such as `MON005`",
     "PHRASE": "a phrase of the law or of public bodies",
     "COMMA": "a comma",
@@ -28,31 +37,40 @@ VALUES: Final = {
 
 SAMPLES: Final = {
     "NAME": "X", "STRING": '"x"', "MONEY": "£1", "PERCENT": "1%",
-    "DAY": "1 April 2026", "YEAR": "2026/27", "LENGTH": "1 day",
+    "DAY": "1 April 2026", "DAY_OF_YEAR": "1 April", "YEAR": "2026/27", "LENGTH": "1 day", "NUMBER": "1",
+    "DEED_NUMBER": "1",
 }  # fmt: skip
 """One of each kind of value, for trying whether a line would be whole with it."""
 
 _SET_NOUNS: Final = {
     "HOW_OFTEN": "a way of saying how often",
+    "NATION": "a nation",
+    "MONTH_ENDS": "a rule for days that a month lacks",
+    "NO_INTEREST": "a rate of interest",
     "VARIATION": "a way of varying the agreement",
+    "MADE": "a way of making a variation",
     "REGIME": "a VAT regime",
     "VARIED_BY": "a way of varying contributions",
     "WHEN": "a time of payment",
     "PAY_DAY": "a day of payment",
     "COUNTING": "a way of counting contributions",
     "RECURRENCE": "a way of counting contributions",
+    "CHARGES": "a way of counting contributions",
     "MOMENT": "a state of the contributions",
     "FORM": "a form of board",
     "LAST_RESORT": "a last resort in a dispute",
     "BALANCE": "a way of dealing with the balance",
+    "COUNTED": "a way of counting part of a year",
     "ASSETS": "a way of dealing with assets",
     "STAFF": "a way of dealing with staff",
     "SHARED": "a mode of a scheme",
+    "LARGEST_CONTRIBUTOR": "what can host a fund",
     "THE_FUND": "something that the words before can be said of",
 }
 
 _OPEN_SETS: Final = {
     "HOW_OFTEN": ("monthly", "quarterly", "half-yearly", "yearly", "every 2 months"),
+    "MADE": ("in writing, signed by all partners", "by exchange of letters", "by decision of Board"),
     "VARIED_BY": ("written agreement of all partners", "decision of Board"),
     "PAY_DAY": ("the first working day", "the last working day", "day 15"),
 }

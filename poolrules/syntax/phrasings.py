@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 _NAME: Final = r"[A-Z][A-Za-z0-9-]*"
-_SUM: Final = r"£[0-9][0-9,]*(?:\.[0-9]+)?"
+_SUM: Final = r"£[0-9](?:,?[0-9])*(?:\.[0-9]+)?"
 _STEPS: Final = "overspend underspend"
 _NOT_HERE: Final = "`{0}` is not said here"
 _AT_MOST: Final = "(?:up +to|max(?:imum)?(?: +of)?|(?:no|not) +more +than|capped +at|limited +to)"
@@ -18,6 +18,7 @@ _AT_LEAST: Final = "(?:min(?:imum)?(?: +of)?|(?:no|not) +less +than)"
 _FRACTION: Final = r"(?<![0-9/])(?P<one>[1-9][0-9]) *[/:] *(?P<two>[1-9][0-9])(?! *[/:] *[0-9])(?![0-9])"
 _OF_SOME: Final = "(?:the +)?(?:fund|pool|all +schemes|other +schemes)"
 _TIME: Final = " +within +[0-9]+ +(?:working +)?(?:days?|weeks?|months?)"
+_DAY: Final = "[0-9]{1,2} +[A-Z][a-z]+ +[0-9]{4}"
 _FORECAST: Final = "notify partners within 5 working days of a forecast overspend over 2% of their budget"
 
 
@@ -59,6 +60,26 @@ PHRASINGS: Final = (
          "fixed share with variance borne by the host", "the others have paid a price, and the host bears the rest"),
     _row("fund", rf"\b(?:and|with) +(?:any +)?overspends? +borne +by +(?P<who>{_NAME})", "`{0}` is not understood",
          "with overspend borne by {who}"),
+    # days of payment
+    _row("fund", r"(?P<one>[0-9]{1,2} +[A-Z][a-z]+) +(?:and|&) +(?P<two>[0-9]{1,2} +[A-Z][a-z]+)",
+         "days stand with a comma between them", "{one}, {two}"),
+    _row("fund", r"(?P<day>[0-9]{1,2} +[A-Z][a-z]+) +[0-9]{4}\b",
+         "`{0}` has a year, and a day of payment comes round every year", "{day}"),
+    _row("fund", r"(?:equal +|[a-z0-9]+ +(?:equal +)?)?instal?lments\b", "`{0}` does not say when each is due",
+         help="write `quarterly in advance, on the first working day`, or name the days: `in equal parts on 30 April, "
+         "31 October`"),
+    _row("fund", rf"(?P<sum>{_SUM}) +on +[0-9]{{1,2}} +[A-Z][a-z]+",
+         "a day of payment has a share of every contribution",
+         help="write percentages that make 100%: `paid 30% on 1 April, 70% on 1 October`"),
+    _row("fund", rf"(?:at +)?own[ -]risk +of +(?P<who>{_NAME}) *,? *(?:overspends? +only|only +over|for +overspends?)",
+         "`{0}` is said otherwise here", "own risk of {who}, over only",
+         "{who} pays an overspend, and an underspend goes by the underspend terms"),
+    _row("fund", r"(?<=host )(?:the +)?(?:largest|biggest|main|highest) +(?:contributor|partner|payer)\b", _NOT_HERE,
+         "the largest contributor"),
+    _row("fund", r"of +(?:shared +schemes +(?:of|in|across) +)?(?:all +funds|every +fund|any +fund)\b(?! +together)",
+         "`{0}` does not say whether they are taken together", "of shared schemes in all funds together"),
+    _row("fund", r"(?<=opening )(?P<sum>£[0-9][0-9,.]*) +(?:for|belonging +to) +", "`{0}` is said otherwise here",
+         "{sum}, held for "),
     # limits of a step
     _row(_STEPS, rf"until +(?:the +)?(?:total +)?overspends? +(?:reach(?:es)?|is|exceeds?) +(?P<sum>{_SUM})",
          "`{0}` leaves open whether all of it counts, or what is left", "until all steps so far have met {sum}",
@@ -72,6 +93,17 @@ PHRASINGS: Final = (
     _row("", rf"{_AT_LEAST} +(?P<sum>{_SUM})", _NOT_HERE, "at least {sum}"),
     _row("overspend", rf"(?:first|then) +(?P<sum>{_SUM})", "`{sum}` does not say how it limits the step",
          help="write `at most {sum}:` for this step alone, or `until all steps so far have met {sum}:`"),
+    _row(_STEPS, r"at +most +(?P<part>[0-9.]+%|[0-9]+/[0-9]+)(?! *[0-9.%]| +of\b)", "`{0}` does not say of what",
+         help="write `at most {part} of what is left`, `of the whole amount`, `of their budget` or `of what it holds`"),
+    _row(_STEPS, r"at +most +(?:a +)?(?:half|third|quarter|(?:one|two|three)[ -][a-z]+)\b[a-z ]*",
+         "`{0}` is a part in words", help="write it in figures and of what: `at most 50% of what is left`"),
+    _row(_STEPS, r"\b(?:provided +(?:that +)?|subject +to +|so +long +as +|where +|when +)"
+         rf"(?P<fact>{_NAME})(?: +(?:holds|is +(?:met|given|so)))?",
+         "`{0}` is said with `if`", "if {fact}", '{fact} is declared at the margin: `fact {fact} "…"`'),
+    _row(_STEPS, rf"\bif +(?:not|no) +(?P<fact>{_NAME})", _NOT_HERE, "unless {fact}"),
+    _row(_STEPS, rf"(?P<most>at +most +{_SUM}) +(?:in +total|in +all|over +all +years|over +the +whole[a-z ]*)",
+         "`{0}` does not say over which time", "{most} over the term",
+         "without these words it holds for one year"),
     # caps
     _row("overspend", rf"at +most +its +contribution\b(?:(?= *$)|(?= *, *{_NAME}))",
          "`{0}` leaves open whether the contribution itself counts", "at most a sum equal to its contribution",
@@ -89,9 +121,44 @@ PHRASINGS: Final = (
     _row("", r"\bas +(?:last +)?(?:varied|amended|revised|updated)\b(?! +in +writing)",
          "`{0}` leaves open whether payments under these terms vary contributions", "as last varied in writing"),
     _row("", r"\bas +(?:originally +|initially +)?(?:agreed|signed|set)\b", _NOT_HERE, "as first agreed"),
-    _row(_STEPS, r"(?:pro[ -]?rata|in +proportion\b(?! +to +contributions\b))(?: +to +[a-z ]+)?", _NOT_HERE,
+    _row(_STEPS, r"in +proportion +to +(?:the +)?(?:populations?|usage|use|visits|head ?count|activity)\b",
+         "`{0}` does not say where the values are",
+         help='write `in proportion to Population`, and at the margin `key Population "…"` with its values below it'),
+    _row(_STEPS,
+         r"(?:pro[ -]?rata|in +proportion\b(?! +to +contributions\b)(?! +to +[A-Z]))(?: +to +[a-z ]+)?", _NOT_HERE,
          help="write `in proportion to contributions to the fund, as last varied in writing`; `to those schemes`, "
          "`as first agreed` or `as paid` would be other sums"),
+    _row("contributions", rf"{_NAME} +[+](?P<sum>{_SUM})", "`+` does not say why it is more",
+         help='write `plus {sum}` and the reason: `planned "…"` or `recurrent change "…"`'),
+    _row("contributions", rf"{_NAME} +[-−](?P<sum>{_SUM})", "`{0}` does not say why it is less",
+         help='write `less {sum}` and the reason: `efficiency "…"`, `planned "…"` or `recurrent change "…"`'),
+    _row("contributions", rf"{_NAME} +shifts +(?P<sum>{_SUM}) +to +(?P<who>{_NAME})",
+         "`{0}` leaves open who pays more",
+         help="write `shift {sum} from ICB to Council`: Council pays more this year, and ICB as much less"),
+    _row("contributions", rf"shift +(?P<sum>{_SUM}) +to +(?P<who>{_NAME}) +from +(?P<other>{_NAME})",
+         "`from` stands before `to`", "shift {sum} from {other} to {who}"),
+    _row("contributions", rf"(?<=plus )(?P<sum>{_SUM}), *efficiency\b", "an efficiency takes money away",
+         help="write `less {sum}, efficiency`, or `plus {sum}, planned`"),
+    _row("contributions", rf"(?<! a year), *from +(?P<day>{_DAY})",
+         "`{0}` leaves open whether the sum is a whole year's",
+         help="write what a whole year would be, and how its part is counted: "
+         "`ICB £120,000 a year, from {day}, by days`"),
+    _row("contributions",
+         rf"(?:subject +to|provided(?: +that)?|conditional +(?:on|upon)|where|when) +(?P<fact>{_NAME})",
+         _NOT_HERE, "if {fact}"),
+    _row("contributions", rf"if +not +(?P<fact>{_NAME})", _NOT_HERE, "unless {fact}"),
+    _row("contributions", r"\b(?:provisional|provisionally|estimated?|subject +to +approval)\b", _NOT_HERE,
+         "indicative", "it is reported, and not due before it is confirmed"),
+    _row("contributions", r"(?P<way>gross|net) +of +(?:client|user|users'|service[ -]user|income|client +income)"
+         r"(?: +charges)?(?: +of)?(?= *£)", _NOT_HERE, "{way} of charges of"),
+    _row("contributions budget payments", rf"(?<=uplifted by )(?:(?:the )?[a-z]+|{_NAME} *(?:plus|[+]) *[0-9.]+%)",
+         "`{0}` is not a percentage, nor the name of an index",
+         help='write a percentage such as `5.66%`, or the name of an index of this agreement: `index CPI "…"`'),
+    _row("contributions", rf"total +(?P<sum>{_SUM})[^:]*? +(?={_NAME} +[0-9.]+(?:%| parts?))",
+         "a colon is missing before the shares", help="write `total {sum}: ICB 60%, Council 40%`"),
+    _row("contributions", r"(?<=: )in +proportion +to +contributions\b",
+         "contributions cannot follow from contributions",
+         help="write shares such as `ICB 60%, Council 40%`"),
     _row("contributions", rf"{_NAME} +(?:and|&) +{_NAME} +£", "a sum is that of one partner",
          help="write a line for each: `ICB £24,512,300`, and below it `Council £3,004,112`"),
     _row("contributions", rf"{_NAME} +(?P<share>[0-9.]+%)(?= *(?:,|$))", "`{share}` is a share, and not a sum",
@@ -108,6 +175,8 @@ PHRASINGS: Final = (
          _NOT_HERE, ", uplifted by {by}"),
     _row("contributions", r",? *recurrent(?= *(?:,|$))", "`recurrent` is not said of a line",
          help="leave it out: a line is recurrent unless it says `one-off`"),
+    _row("fund", r"from +(?P<one>[0-9]{4}/[0-9]{2}) +to +(?P<two>[0-9]{4}/[0-9]{2})",
+         "`from` is for that year and every later one", "{one} to {two}"),
     _row("fund", r"\b(?:for|in) +(?P<year>[0-9]{4}/[0-9]{2})\b", _NOT_HERE, "{year}",
          "`from {year}` would be for every later year too"),
     # who meets a step
@@ -120,6 +189,21 @@ PHRASINGS: Final = (
     _row(_STEPS, rf"(?P<share>[0-9.]+%)(?: +(?:to|by|for))? +(?P<who>{_NAME})", "`{0}` has the share before the name",
          "{who} {share}"),
     _row(_STEPS, r"\b(?:split|shared|divided) +equally", _NOT_HERE, "equally"),
+    _row(_STEPS, r",? *(?:and +)?(?:the +)?(?:rest|others?|remainder|remaining +partners)"
+         r"(?: +shared| +split)? +equally\b", "`{0}` is said otherwise here", ", the others equally"),
+    _row("overspend", r";? *(?:to +be +)?(?:repaid|repayable|paid +back)\b"
+         r"(?! +by +[^;]* +in +[0-9]+ +(?:instalment|yearly))[^;:]*",
+         "`{0}` does not say by whom, in how many instalments, or from when",
+         help="write `; repayable by the fund in 4 yearly instalments from next year`"),
+    _row(_STEPS, r";? *(?:charged|payable|paid|billed|deferred|spread)(?: +(?:in|over|to|until))+ +(?:[0-9]+ +)?"
+         r"(?:next +year|years?|(?:yearly +|annual +)?instalments?)\b[^;:]*",
+         "`{0}` does not say in how many instalments and from when",
+         help="write `; due in 3 yearly instalments from next year`"),
+    _row("underspend", r"for +(?:non-recurrent|non-recurring|one-off|once-only)"
+         r"(?: +(?:use|spend|spending|items|purposes))?(?: +only)?(?= *(?:,|$))",
+         "`{0}` is said otherwise here", "for one-off spending only"),
+    _row("overspend", r"\bfrom +(?:outside|the +(?:Scottish|Welsh|UK) +Government|brokerage|grant)\b(?! *\")[^,;:]*",
+         "`{0}` does not say who gives it", help='write `from outside "Scottish Government brokerage"`'),
     _row(_STEPS, rf"(?P<one>{_NAME}) +and +(?P<two>{_NAME}) +equally\b", "`{0}` has the names before the word",
          "equally between {one}, {two}"),
     _row(_STEPS, rf"equally +(?:between +|among +|by +)?(?P<one>{_NAME})(?: +and +|, *)(?P<two>{_NAME})",
@@ -173,16 +257,40 @@ PHRASINGS: Final = (
          help="write the first and the last day: `term 1 April 2026 to 31 March 2028`"),
     _row("exit", r"\bnot +(?:to +expire +)?before +(?=[0-9])", "`not before` leaves open whether given or expiring",
          "not given before "),
+    _row("exit", rf"notice +(?P<time>[0-9]+ +[a-z]+),? +(?:given +)?by +(?P<who>{_NAME})",
+         "`{0}` has the partner after the time", "notice by {who}: {time}"),
+    _row("exit", r"(?:lock|locked)[- ]in\b.*", "`{0}` is not said here",
+         help="write the first day on which notice may be given: "
+         "`notice 12 months, not given before 1 April 2031`"),
+    _row("exit", r"(?<=shared )(?:pro[ -]?rata|proportionate(?:ly)?)\b", _NOT_HERE,
+         help="write `shared under the year-end terms`, or `shared in proportion to contributions to the fund, "
+         "as last varied in writing`"),
     _row("exit", r"notice +period +(?:of +)?", "`period` is not said here", "notice "),
     _row("exit", r"shared +(?:as +)?at +(?:the +)?year[ -]end", "`{0}` may mean a day or the year-end terms",
          "shared under the year-end terms"),
     # worked examples
-    _row("example", rf"overspends? +by +{_SUM}|overspends? +{_SUM}", "`{0}` does not say what is spent in all",
-         help="write all that is spent, budget and overspend together: `spends £9,900,000`"),
+    _row("example", rf"(?P<word>(?:over|under)spends?) +(?P<sum>{_SUM})", "`by` is missing in `{0}`", "{word} by {sum}",
+         "counted from the budget"),
     _row("example", r"\b(?:everything|all +the|all|every) *(?:others?|rest|other +schemes?|else)? +on +budget",
          _NOT_HERE, "all else on budget"),
-    _row("example", rf"\b(?:bears|meets|contributes|owes|gets) +(?P<sum>{_SUM})", _NOT_HERE,
-         help="write `pays {sum}` or `receives {sum}`; of a reserve, `gives {sum}` or `holds {sum}`"),
+    _row("example", rf"\b(?:meets|owes|gets) +(?P<sum>{_SUM})", _NOT_HERE,
+         help="write `pays {sum}`, `bears {sum}` or `receives {sum}`; of a reserve, `gives {sum}` or `holds {sum}`"),
+    _row("example", rf"(?P<fact>{_NAME}) +(?:is +(?:given|true|so|met|yes)|applies|is +found)\b", _NOT_HERE,
+         "{fact} holds"),
+    _row("example", rf"(?P<fact>{_NAME}) +(?:is +not(?: +(?:given|so|met))?|is +(?:false|no)|fails)\b", _NOT_HERE,
+         "{fact} does not hold"),
+    _row("overspend", rf",? +unless +(?P<fact>{_NAME})(?<!caps hold unless)(?= *$)", "`{0}` is not said in this line",
+         help="write it on a line of its own, for all caps of the block: `caps hold unless {fact}`"),
+    # keys and facts
+    _row("key", r"counted +(?!each +year\b)(?:yearly|annually|every +year|by\b.*)", "`{0}` is said otherwise here",
+         "counted each year", "who counts is on a line of its own: `found by \"…\"`"),
+    _row("key", rf"(?P<year>(?:from +)?[0-9]{{4}}/[0-9]{{2}}) +(?={_NAME} +[0-9£])",
+         "a colon is missing after `{year}`", "{year}: "),
+    _row("fact", r"(?:a|an) +(?:sum|amount +of +money|figure)\b", _NOT_HERE, "an amount"),
+    # deeds of variation
+    _row("file fund partner board disputes exit", rf"remove +(?P<what>{_NAME})(?= *$)",
+         "`{what}` is a name, and does not say what goes",
+         help="say what it is too, such as `remove scheme {what}` or `remove partner {what}`"),
     # names in a row
     _row("", rf"(?P<one>{_NAME}|[0-9.]+%) +(?:and|&) +(?P<two>{_NAME})", "`and` does not stand between names",
          "{one}, {two}"),

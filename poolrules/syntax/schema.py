@@ -6,7 +6,6 @@ own messages are never shown. A `title` in the schema names what stands in a pla
 """
 
 import functools
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -17,16 +16,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 from referencing import Registry
 
-from poolrules.base.dates import read_day, read_length, read_year
+from poolrules.base.dates import read_day, read_day_of_year, read_length, read_year
 from poolrules.base.limits import MAX_FINDINGS
 from poolrules.base.money import read_money
 from poolrules.base.near import almost
-from poolrules.base.resources import read_resource
 from poolrules.base.shares import read_percent
 from poolrules.base.unreadable import Unreadable
 from poolrules.source.finding import Finding, Label, Severity
 from poolrules.source.span import Span
 from poolrules.syntax.codes import BAD_SHAPE, BAD_VALUE, NO_AGREEMENT
+from poolrules.syntax.deed_schema import agreement_schema, deed_schema
 from poolrules.syntax.other_words import FIRST_WORDS, KEYS, SET_PHRASES
 from poolrules.syntax.shape import LISTS
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
@@ -39,6 +38,7 @@ _READERS: Final[dict[str, Callable[[str], object]]] = {
     "money": read_money,
     "percent": read_percent,
     "day": read_day,
+    "day of the year": read_day_of_year,
     "year": read_year,
     "length": read_length,
 }
@@ -71,13 +71,15 @@ class _Fault(Struct, frozen=True):
 
 def check_shape(root: Mapping) -> tuple[Mapping, list[Finding]]:
     """Compare a tree with the grammar of the YAML form: gives what of it is sound, and the findings."""
-    errors = _some(_validator().iter_errors(_plain(root)))
+    validator = _validator(deed=root.get("deed") is not None)
+    errors = _some(validator.iter_errors(_plain(root)))
     if not errors:
         return root, []
     places = dict(_places(root, ()))
     faults = [fault for error in errors for fault in _faults(error)]
     kept = _one_each(sorted(faults, key=lambda fault: (_span(places, fault), fault.beside is not None)))
-    left_out = _LeftOut(places)
+    assert isinstance(validator.schema, dict)
+    left_out = _LeftOut(places, validator.schema)
     for fault in faults:
         left_out.add(fault)
     findings = []
@@ -95,8 +97,9 @@ def check_shape(root: Mapping) -> tuple[Mapping, list[Finding]]:
 class _LeftOut:
     """What is left out of a tree: what is wrong, and whatever cannot stand without it."""
 
-    def __init__(self, places: dict[_Path, Node | Entry]) -> None:
+    def __init__(self, places: dict[_Path, Node | Entry], grammar: dict[str, Any]) -> None:
         self.places = places
+        self.grammar = grammar
         self.paths: set[_Path] = set()
         self.parts_lost: Counter[_Path] = Counter()
 
@@ -111,7 +114,7 @@ class _LeftOut:
     def _takes_along(self, path: _Path) -> bool:
         """Whether what is around a thing cannot stand without it."""
         around, last = path[:-1], path[-1]
-        schema = _schema_at(around)
+        schema = _schema_at(self.grammar, around)
         if "properties" in schema:
             return last in _needed(schema)
         found = self.places[around]
@@ -123,16 +126,16 @@ class _LeftOut:
         """Point at the largest block that is left out because of a fault, where there is one."""
         for end in range(1, len(fault.path)):
             path = fault.path[:end]
-            schema = _schema_at(path)
+            schema = _schema_at(self.grammar, path)
             if path in self.paths and "properties" in schema:
                 found = self.places[path]
                 yield Label(found.key.span if isinstance(found, Entry) else found.span, f"in {schema['title']}")
                 return
 
 
-def _schema_at(path: _Path) -> dict[str, Any]:
+def _schema_at(grammar: dict[str, Any], path: _Path) -> dict[str, Any]:
     """The part of the grammar that is about a path."""
-    schema: Any = _validator().schema
+    schema: Any = grammar
     for step in path:
         schema = schema.get("else", schema)
         if isinstance(step, int):
@@ -150,9 +153,12 @@ def _needed(schema: dict[str, Any]) -> set[str]:
 
 
 @functools.cache
-def _validator() -> Draft202012Validator:
-    """The grammar, its references followed beforehand, with a registry that holds nothing: none is ever fetched."""
-    schema = json.loads(read_resource("grammar", "agreement.schema.json"))
+def _validator(*, deed: bool) -> Draft202012Validator:
+    """The grammar of agreements or of deeds, its references followed beforehand.
+
+    Its registry holds nothing: no reference is ever fetched.
+    """
+    schema = deed_schema() if deed else agreement_schema()
     return Draft202012Validator(_followed(schema, schema["$defs"]), registry=Registry())
 
 
@@ -298,9 +304,7 @@ def _key_meant(key: str, known: Iterable[str]) -> str | None:
 
 def _blocks_with(key: str) -> list[str]:
     """The kinds of blocks that a key is a word of."""
-    schema = _validator().schema
-    assert isinstance(schema, dict)
-    defined = schema["$defs"].values()
+    defined = agreement_schema()["$defs"].values()
     return [block["title"] for block in defined if key in block.get("properties", ())]
 
 
@@ -318,6 +322,8 @@ def _missing_keys(path: _Path, schema: dict[str, Any], written: dict[str, Any]) 
 
 def _key_fault(path: _Path, schema: dict[str, Any], key: str) -> _Fault:
     """A key that is no name, or that cannot stand beside another."""
+    if schema.get("format") in _READERS:
+        return _Fault((*path, key), BAD_VALUE, *_why(schema, key), at_key=True)
     if "enum" not in schema:
         return _Fault((*path, key), BAD_VALUE, f"`{shown(key)}` is not a name", _NAME_HELP, at_key=True)
     other = schema["title"]

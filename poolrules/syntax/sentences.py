@@ -38,9 +38,11 @@ from poolrules.syntax.slip import MARKS, MOST_SHOWN, TITLED, Slip
 
 _NOUNS: Final = {
     "file": "at the margin", "agreement": "in the agreement", "outcome": "in an outcome", "partner": "in a partner",
-    "fund": "in a fund", "scheme": "in a scheme", "contributions": "in contributions", "budget": "in a budget",
-    "overspend": "in an overspend", "underspend": "in an underspend", "board": "in a board",
-    "disputes": "in the disputes", "exit": "in the exit terms", "example": "in an example",
+    "key": "in a key", "fact": "in a fact", "index": "in an index",
+    "fund": "in a fund", "scheme": "in a scheme", "contributions": "in contributions",
+    "payments": "in payments between partners", "budget": "in a budget",
+    "overspend": "in an overspend", "underspend": "in an underspend", "gain": "in a gain", "board": "in a board",
+    "disputes": "in the disputes", "exit": "in the exit terms", "example": "in an example", "deed": "in a variation",
 }  # fmt: skip
 
 _NO_TAKER: Final = (
@@ -69,6 +71,7 @@ _UNFINISHED: Final = {
     "expect": ("this expects nothing yet", "say what it pays, receives, gives or holds: `expect ICB pays £390,000`"),
     "given": ("nothing is given yet", "say what is spent: `given Equipment spends £9,900,000`"),
     "allow": ("this allows a finding without a reason", 'give the reason: because "…"'),
+    "remove": ("this does not say what goes", "name it: `remove scheme Homecare` or `remove contributions 2027/28`"),
     "first": _NO_TAKER,
     "then": _NO_TAKER,
 }
@@ -108,8 +111,8 @@ def block_opened_by(line: Line) -> str | None:
     if not line.children:
         return None
     word = _bare(line.text.split(maxsplit=1)[0])
-    openers = [block for block in BLOCKS if block != "file"]
-    return word if word in openers else almost(word, openers)
+    openers = {block: block for block in BLOCKS if block != "file"} | {"variation": "deed"}
+    return openers.get(word) or openers.get(almost(word, openers) or "")
 
 
 def _bare(word: str) -> str:
@@ -135,7 +138,7 @@ def _other_phrasing(slip: Slip) -> Sentence | None:
     """`up to £40,000` and the like: words that are said otherwise here, for a reason."""
     first, last = max(slip.line.indent, slip.at - _AROUND), slip.at + _AROUND
     for phrasing in PHRASINGS:
-        if not phrasing.blocks or slip.block in phrasing.blocks:
+        if not phrasing.blocks or slip.kind in phrasing.blocks:
             for found in phrasing.pattern.finditer(slip.text, first, last):
                 touches = found.start() <= max(slip.at, slip.reached) and found.end() >= slip.at
                 if touches and (help := _mend_of(slip, phrasing, found)) is not None:
@@ -203,9 +206,9 @@ def _belongs_elsewhere(slip: Slip) -> Sentence | None:
     """`host` in a partner, or a line whose indentation has slipped."""
     word = _bare(slip.first_word)
     homes = [other for other in BLOCKS if word in openings(other)]
-    if not (slip.at_start and homes) or slip.block in homes:
+    if not (slip.at_start and homes) or slip.kind in homes:
         return None
-    message = f"`{word}` belongs {listed([_NOUNS[home] for home in homes])}, and this line stands {_NOUNS[slip.block]}"
+    message = f"`{word}` belongs {listed([_NOUNS[home] for home in homes])}, and this line stands {_NOUNS[slip.kind]}"
     if homes[0] == "file":
         return _at_word(slip, message, "begin the line at the margin, without indentation")
     return _at_word(
@@ -213,6 +216,14 @@ def _belongs_elsewhere(slip: Slip) -> Sentence | None:
         message,
         f"move it, and what slipped with it, below {listed([f'`{home}`' for home in homes])}, deeper than that line",
     )
+
+
+def _removal(slip: Slip) -> Sentence | None:
+    """`remove scheme Homecare` in an agreement, which only a deed can vary."""
+    if not (slip.at_start and _bare(slip.first_word) == "remove") or "remove" in openings(slip.block):
+        return None
+    help = "leave out of the agreement what is not in it; what changes later goes into a deed of its own"
+    return _at_word(slip, "only a deed of variation removes anything", help)
 
 
 def _unknown_first(slip: Slip) -> Sentence | None:
@@ -224,27 +235,32 @@ def _unknown_first(slip: Slip) -> Sentence | None:
     words = listed([f"`{words}`" for words in known.values()], most=30)
     names = "a name, or with " if "NAME" in slip.wanted else ""
     help = f"did you mean `{near}`?" if near else f"lines here begin with {names}{words}"
-    return _at_word(slip, f"no line {_NOUNS[slip.block]} begins with `{shown(slip.first_word)}`", help)
+    return _at_word(slip, f"no line {_NOUNS[slip.kind]} begins with `{shown(slip.first_word)}`", help)
 
 
 def _first_word_meant(slip: Slip) -> str | None:
     """The words that a line most likely ought to begin with."""
     word, known = _bare(slip.first_word), openings(slip.block)
-    meant = FIRST_WORDS.get(slip.block, {}).get(word)
+    meant = _words_for(slip).get(word)
     near = almost(word, known)
     return meant or (known[near] if near else None)
+
+
+def _words_for(slip: Slip) -> dict[str, str]:
+    """Other first words that people write in the block; one that a deed varies has those of the block, and its own."""
+    return FIRST_WORDS.get(slip.kind, {}) | FIRST_WORDS.get(slip.block, {})
 
 
 def _other_first_word(slip: Slip) -> Sentence | None:
     """`next ICB alone`: the line would be whole with the word that is meant."""
     word = _bare(slip.first_word)
-    meant = FIRST_WORDS.get(slip.block, {}).get(word)
+    meant = _words_for(slip).get(word)
     if meant is None or not slip.at_start:
         return None
     whole = slip.whole(meant, drop=len(slip.first_word), at=slip.line.indent)
     like = model_line(slip.block, slip.text.replace(slip.first_word, meant, 1), slip.names)
     help = f"write `{whole}`" if whole else f"did you mean `{meant}`? a whole line reads: `{like}`"
-    return _at_word(slip, f"no line {_NOUNS[slip.block]} begins with `{shown(slip.first_word)}`", help)
+    return _at_word(slip, f"no line {_NOUNS[slip.kind]} begins with `{shown(slip.first_word)}`", help)
 
 
 def _reads_elsewhere(slip: Slip) -> Sentence | None:
@@ -252,7 +268,7 @@ def _reads_elsewhere(slip: Slip) -> Sentence | None:
     homes = [block for block in BLOCKS if slip.at_start and reach(block, slip.text) is None]
     if not homes or slip.first_word[:1].islower():
         return None
-    message = f"this line belongs {listed([_NOUNS[home] for home in homes])}, and stands {_NOUNS[slip.block]}"
+    message = f"this line belongs {listed([_NOUNS[home] for home in homes])}, and stands {_NOUNS[slip.kind]}"
     help = f"move it below {listed([f'`{home}`' for home in homes])}, deeper than that line"
     return Sentence(message, help, slip.line.indent, len(slip.text.rstrip()))
 
@@ -390,13 +406,20 @@ def _bracket(slip: Slip) -> Sentence | None:
 
 def _missing_word(slip: Slip) -> Sentence | None:
     """`expect ICB £390,000`: one of a few words would make the line whole."""
-    found = [word for word in fixed_words(slip.wanted) if slip.mended(f"{word} ") is None]
+    found = [word for word in fixed_words(slip.wanted) if slip.mended(f"{word} ") is None and _fits(slip, word)]
     if not found:
         return None
     words = listed([f"`{word}`" for word in found])
     whole = slip.whole(f"{found[0]} ") if len(found) == 1 else None
     help = f"write `{whole}`" if whole else f"put {words} here"
     return _at_word(slip, f"{words} is missing before `{shown(slip.word)}`", help)
+
+
+def _fits(slip: Slip, word: str) -> bool:
+    """Whether a word can be said of the name before it: only the amount of a fact `is` a sum, and it spends none."""
+    if word not in ("is", "spends"):
+        return True
+    return (word == "is") is (slip.names.get(slip.last_word) == "fact")
 
 
 def _not_a_mode(slip: Slip) -> Sentence | None:
@@ -474,8 +497,8 @@ def _share_without_percentage(slip: Slip) -> Sentence | None:
     start = len(slip.before) - len(slip.last_word)
     name = shown(slip.last_word)
     said, instead = _OTHER_TAKERS.get(slip.names.get(slip.last_word, ""), ("", {}))
-    if slip.block in instead:
-        help = f"write `{instead[slip.block].format(name)}`"
+    if slip.kind in instead:
+        help = f"write `{instead[slip.kind].format(name)}`"
         return Sentence(f"`{name}` {said}", help, start, len(slip.before))
     alone = f"write `{name} alone`, " if "ALONE" in slip.wanted else "write "
     help = f"{alone}a percentage such as `{name} 40%`, or parts such as `{name} 2 parts`"
@@ -547,6 +570,7 @@ _RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     _belongs_elsewhere,
     _reads_elsewhere,
     _lower_case_name,
+    _removal,
     _unknown_first,
     _ends_with_mark,
     _share_without_percentage,

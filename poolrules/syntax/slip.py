@@ -9,13 +9,14 @@ from typing import Final
 from poolrules.base.limits import MAX_NAMES_COMPARED
 from poolrules.syntax.grammar import reach, wanted_after
 from poolrules.syntax.layout import Line
+from poolrules.syntax.shape import kind_of_block
 
 MARKS: Final = {",": "comma", ";": "semicolon", ":": "colon"}
 
 MOST_SHOWN: Final = 160
 """How long a whole line may be to be shown in a help."""
 
-TITLED: Final = ("partner", "fund", "scheme", "reserve", "board")
+TITLED: Final = ("partner", "fund", "scheme", "reserve", "board", "key", "fact", "index", "compartment", "gain")
 """The lines that give a thing its name and title."""
 
 _DECLARED: Final = re.compile(rf"(?P<kind>{'|'.join(TITLED)}) +(?P<name>[A-Z][A-Za-z0-9-]*)")
@@ -43,6 +44,11 @@ class Slip:
     reached: int
     names: dict[str, str] = field(default_factory=dict)
     """What each name of the file names."""
+
+    @property
+    def kind(self) -> str:
+        """What the block is, in a deed or not."""
+        return kind_of_block(self.block)
 
     @property
     def text(self) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from poolrules.base.resources import TABLES_NAME, read_resource
 from poolrules.syntax.lalr import Parser, Rule, Tables, Terminal
-from poolrules.syntax.shape import BLOCKS
+from poolrules.syntax.shape import PARSED
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -37,7 +37,7 @@ def compile_grammar(grammar: str) -> "Lark":
     """Compile the grammar with Lark; one start rule for each block of the language."""
     from lark import Lark  # only who compiles the grammar pays for this import
 
-    starts = [f"in_{block}" for block in BLOCKS]
+    starts = [f"in_{block}" for block in PARSED]
     return Lark(grammar, parser="lalr", start=starts, propagate_positions=True, maybe_placeholders=False)
 
 

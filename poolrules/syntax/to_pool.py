@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from poolrules.base.unreadable import Unreadable
 from poolrules.syntax.grammar import key_of, line_rules
-from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS
+from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, VARIED_FILE, block_below
 from poolrules.syntax.tree import Comments, Entry, Mapping, Node, Scalar, Sequence
 from poolrules.syntax.wording import join_words, line_words
 
@@ -21,7 +21,7 @@ _COLUMN: Final = 12
 _WIDTH: Final = 110
 """A line longer than this goes on in the next, where a comma, semicolon or colon allows."""
 
-_UNALIGNED: Final = ("scheme", "contributions", "budget", "overspend", "underspend", "reserve", "rolled")
+_UNALIGNED: Final = ("scheme", "contributions", "budget", "overspend", "underspend", "reserve", "rolled", "remove")
 """Lines that are not cut into columns: those that name or date what they open, and those that begin with a list."""
 
 _TABLES: Final = ("contributions", "budget")
@@ -37,43 +37,56 @@ _Item: TypeAlias = tuple[str, Node | Entry, tuple[Node, ...]]
 def write_pool(tree: Mapping) -> str:
     """Write a tree as a `.pool` file.
 
-    The agreement's own lines come first; all else stays in its written order. Raises `Unreadable`
-    for a tree that the notation has no words for, such as a text with a quotation mark in it.
+    The agreement's own lines come first, in a deed what it says of itself; all else stays in its written order.
+    Raises `Unreadable` for a tree that the notation has no words for, such as a text with a quotation mark in it.
     """
-    lines = [*_agreement(tree), *_others(tree), *tree.comments.after]
+    root = "file" if tree.get("deed") is None else VARIED_FILE
+    lines = [*_deed(tree), *_agreement(root, tree), *_others(root, tree), *tree.comments.after]
     text = "\n".join(line for line, following in zip(lines, [*lines[1:], ""], strict=True) if line or following)
     return text.strip("\n") + "\n"
 
 
-def _agreement(tree: Mapping) -> Iterator[str]:
+def _deed(tree: Mapping) -> Iterator[str]:
+    """The `variation` block of a deed, with the comments that stand before everything."""
+    for entry in (entry for entry in tree if entry.key.text == "deed"):
+        above = _all_comments((replace(tree, entries=()), entry.key))
+        yield from _block(0, VARIED_FILE, [replace(entry, key=replace(entry.key, comments=above))])
+
+
+def _agreement(root: str, tree: Mapping) -> Iterator[str]:
     """The `agreement` block: its name, and what the file says of the agreement as a whole."""
     inside = line_rules("agreement")
     own = [entry for entry in tree if entry.key.text in inside]
     named = [entry for entry in tree if entry.key.text == "agreement"]
     if own and not named:
-        raise Unreadable(f"`{own[0].key.text}` is said of an agreement, and the agreement has no name")
+        if root != VARIED_FILE:
+            raise Unreadable(f"`{own[0].key.text}` is said of an agreement, and the agreement has no name")
+        named = [Entry(Scalar("agreement", tree.span), Mapping((), tree.span))]
     for title in named:
         above = _all_comments((replace(tree, entries=()), title.key))
-        yield from _block(0, "file", [replace(title, key=replace(title.key, comments=above))])
+        if root == VARIED_FILE and isinstance(title.value, Scalar):
+            # Where a title may be left out, one that is `yes` must not be taken for none.
+            above, title = title.key.comments, replace(title, value=Mapping((title,), tree.span))
+        yield from _block(0, root, [replace(title, key=replace(title.key, comments=above))])
         yield from _block(1, "agreement", own)
 
 
-def _others(tree: Mapping) -> Iterator[str]:
+def _others(root: str, tree: Mapping) -> Iterator[str]:
     """The other blocks at the margin."""
-    inside = line_rules("agreement")
-    yield from _block(0, "file", [e for e in tree if e.key.text not in inside and e.key.text != "agreement"])
+    above = (*line_rules("agreement"), "agreement", "deed")
+    yield from _block(0, root, [entry for entry in tree if entry.key.text not in above])
 
 
 def _block(depth: int, block: str, entries: Iterable[Entry]) -> Iterator[str]:
     """The lines of a block, with the blocks below them."""
     items = [item for entry in entries for item in _items(block, entry)]
-    split = [_head_and_rest(depth, rule, _own(rule, value)) for rule, value, _ in items]
+    split = [_head_and_rest(depth, rule, _own(block, rule, value)) for rule, value, _ in items]
     column = max((len(head) + 1 for head, _ in split if head), default=0) if block in _TABLES else _COLUMN
     for (rule, value, above), (head, rest) in zip(items, split, strict=True):
-        own = _own(rule, value)
+        own = _own(block, rule, value)
         text = f"{head.ljust(column - 1)} {rest}" if head else rest
         yield from _with_comments(depth, text, _all_comments((*above, own)))
-        yield from _block(depth + 1, key_of(rule), _below(rule, value))
+        yield from _block(depth + 1, block_below(block, key_of(rule)), _below(block, rule, value))
 
 
 def _items(block: str, entry: Entry) -> Iterator[_Item]:
@@ -94,20 +107,22 @@ def _items(block: str, entry: Entry) -> Iterator[_Item]:
             yield rules[0], value, (entry.key,)
 
 
-def _own(rule: str, value: Node | Entry) -> Node | Entry:
+def _own(block: str, rule: str, value: Node | Entry) -> Node | Entry:
     """What a line says itself, without what stands in the block below it."""
     word = key_of(rule)
     if not isinstance(value, Mapping) or word not in BLOCKS:
         return value
-    return replace(value, entries=tuple(entry for entry in value if entry.key.text not in line_rules(word)))
+    inside = line_rules(block_below(block, word))
+    return replace(value, entries=tuple(entry for entry in value if entry.key.text not in inside))
 
 
-def _below(rule: str, value: Node | Entry) -> tuple[Entry, ...]:
+def _below(block: str, rule: str, value: Node | Entry) -> tuple[Entry, ...]:
     """What stands in the block below a line."""
     word = key_of(rule)
     if not isinstance(value, Mapping) or word not in BLOCKS:
         return ()
-    below = [entry for entry in value if entry.key.text in line_rules(word)]
+    inside = line_rules(block_below(block, word))
+    below = [entry for entry in value if entry.key.text in inside]
     return tuple(sorted(below, key=lambda entry: entry.key.text == "remainder"))  # which comes after every step
 
 

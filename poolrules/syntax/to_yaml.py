@@ -13,7 +13,9 @@ from poolrules.syntax.yaml_comments import gathers_lines
 _INDENT: Final = "  "
 FLAGS: Final = frozenset((
     "provides nothing", "capital", "one off", "one off left out", "under the overspend terms", "equally",
-    "to be agreed", "carried forward", "in writing", "commitments", "does not decide", "all else on budget",
+    "to be agreed", "carried forward", "where it arose", "for one off spending only", "in writing", "commitments",
+    "does not decide", "holds", "does not hold", "all else on budget", "counted each year", "in pounds", "an amount",
+    "over only", "indicative", "with recurrent variances", "leaving ends the agreement", "retained",
 ))  # fmt: skip
 """The keys under which a plain `yes` stands, which YAML 1.1 makes a truth value: that is what it is."""
 

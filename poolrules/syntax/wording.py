@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from poolrules.base.unreadable import Unreadable
 from poolrules.syntax.grammar import PUNCTUATION, expansions, expression_of, key_of, parser, word_of
+from poolrules.syntax.shape import PLAIN_LISTS
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
 
 Fact: TypeAlias = tuple[str, Node | Entry]
@@ -17,7 +18,7 @@ Fact: TypeAlias = tuple[str, Node | Entry]
 Said: TypeAlias = tuple[tuple[str, ...], tuple[Fact, ...]]
 """Some words, and the facts that they leave to be said."""
 
-_INLINED: Final = ("names", "texts")
+_INLINED: Final = PLAIN_LISTS
 """Rules whose values belong to the rule that uses them, like those whose name begins with an underscore."""
 
 
@@ -51,6 +52,7 @@ def _facts(value: Node | Entry) -> Iterator[tuple[Fact, ...]]:
     match value:
         case Entry():
             yield ("", value.key), ("", value.value)
+            yield ("", value.value), ("", value.key)
         case Sequence():
             yield tuple(("", item) for item in value.items)
         case Mapping():

@@ -9,11 +9,11 @@ import re
 
 from hypothesis import strategies as st
 
-from poolrules.base.dates import format_day
+from poolrules.base.dates import DayOfYear, format_day
 from poolrules.base.money import format_money
 from poolrules.source.span import Span
 from poolrules.syntax.grammar import expansions, expression_of, key_of, line_rules, parser, word_of
-from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
+from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, PLAIN_LISTS, TEXT_LISTS, VARIED_FILE, block_below
 from poolrules.syntax.tree import NO_COMMENTS, Comments, Entry, Mapping, Node, Scalar, Sequence
 
 NOWHERE = Span("drawn", 1, 1, 1, 1)
@@ -36,15 +36,19 @@ _TEXTS = st.sampled_from(["yes", "", "Board, 12 March 2026", "# no comment; £5:
     _UNQUOTED | st.just(" "), max_size=40
 ).map(str.strip)
 _DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2150, 1, 1)).map(format_day)
+_DAYS_OF_YEAR = st.builds(DayOfYear, st.integers(1, 12), st.integers(1, 28)).map(str)
 _YEARS = st.integers(1990, 2150).map(lambda start: f"{start}/{(start + 1) % 100:02d}")
+_NUMBERS = st.integers(0, 10**9).map(lambda number: f"{number:,}")
 _MONEY = st.integers(0, 10**12).map(format_money)
 
 _VALUES: dict[str, st.SearchStrategy[str]] = {
     "NAME": _NAMES,
     "STRING": _TEXTS,
     "DAY": _DAYS,
+    "DAY_OF_YEAR": _DAYS_OF_YEAR,
     "YEAR": _YEARS,
     "MONEY": _MONEY,
+    "NUMBER": _NUMBERS,
     "PHRASE": st.sampled_from(_PHRASES),
 }
 
@@ -66,6 +70,18 @@ def trees(draw: st.DrawFn) -> Mapping:
     return Mapping(entries, NOWHERE, Comments(after=draw(st.lists(_COMMENT, max_size=2).map(tuple))))
 
 
+@st.composite
+def deeds(draw: st.DrawFn) -> Mapping:
+    """A deed of variation with a few lines of each of a few blocks, some with comments."""
+    head = draw(_value("deed"))
+    title = [Entry(_key("agreement"), draw(_value("agreement")))] if draw(st.booleans()) else []
+    own = draw(_block("agreement"))
+    others = draw(_block(VARIED_FILE))
+    others = tuple(entry for entry in others if entry.key.text not in ("agreement", "deed"))
+    after = Comments(after=draw(st.lists(_COMMENT, max_size=2).map(tuple)))
+    return Mapping((Entry(_key("deed"), head), *title, *own, *others), NOWHERE, after)
+
+
 def _key(text: str) -> Scalar:
     return Scalar(text, NOWHERE)
 
@@ -84,28 +100,28 @@ def _block(draw: st.DrawFn, block: str) -> tuple[Entry, ...]:
     """A few lines of a block, each of its keys at most once, lists with one or two items."""
     lines = line_rules(block)
     keys = draw(st.lists(st.sampled_from(sorted(lines)), unique=True, max_size=6))
-    return tuple(Entry(_key(key), draw(_lines(key, lines[key]))) for key in keys)
+    return tuple(Entry(_key(key), draw(_lines(block, key, lines[key]))) for key in keys)
 
 
 @st.composite
-def _lines(draw: st.DrawFn, key: str, rules: tuple[str, ...]) -> Node:
+def _lines(draw: st.DrawFn, block: str, key: str, rules: tuple[str, ...]) -> Node:
     """What stands under one key of a block."""
     if key == AMOUNTS and key_of(rules[0]) == "pair":
         return _paired([draw(_pair(rules[0])) for _ in range(draw(st.integers(1, 3)))])
     if key_of(rules[0]) in LISTS:
         count = draw(st.integers(1, 2 if key_of(rules[0]) in BLOCKS else 3))
-        return Sequence(tuple(draw(_value(rules[min(at, len(rules) - 1)])) for at in range(count)), NOWHERE)
-    return draw(_value(rules[0]))
+        return Sequence(tuple(draw(_value(rules[min(at, len(rules) - 1)], block)) for at in range(count)), NOWHERE)
+    return draw(_value(rules[0], block))
 
 
 @st.composite
-def _value(draw: st.DrawFn, rule: str, *, line: bool = True) -> Node:
+def _value(draw: st.DrawFn, rule: str, block: str = "file", *, line: bool = True) -> Node:
     """What a rule gives: a plain value, a list of them, pairs, or parts under their keys."""
     comments = draw(_COMMENTS) if line and draw(st.integers(0, 4)) == 0 else NO_COMMENTS
     word = key_of(rule)
     parts = draw(_way(rule))
     listed = line and (word in LISTS or word in BLOCKS) and word not in (*TEXT_LISTS, "agreement")
-    below = draw(_block(word)) if line and word in BLOCKS and word != "agreement" else ()
+    below = draw(_block(block_below(block, word))) if line and word in BLOCKS and word != "agreement" else ()
     if listed or word in PARTED:
         return _parted(word, parts, below, comments)
     match parts:
@@ -141,8 +157,8 @@ def _symbol(draw: st.DrawFn, name: str) -> list[tuple[str, Node | Entry]]:
     """The parts that one symbol gives: none for a fixed word."""
     if name in parser().terminals:
         return [] if word_of(name) else [("", Scalar(draw(_values(name)), NOWHERE))]
-    if name in ("names", "texts"):
-        value = _VALUES["NAME" if name == "names" else "STRING"].map(lambda text: Scalar(text, NOWHERE))
+    if name in PLAIN_LISTS:
+        value = _VALUES[expansions(name)[0][0]].map(lambda text: Scalar(text, NOWHERE))
         return [("", Sequence(draw(st.lists(value, min_size=1, max_size=3).map(tuple)), NOWHERE))]
     if name.startswith("_"):
         return draw(_way(name))
@@ -153,8 +169,10 @@ def _symbol(draw: st.DrawFn, name: str) -> list[tuple[str, Node | Entry]]:
 
 @st.composite
 def _pair(draw: st.DrawFn, rule: str) -> Entry:
-    """A name and what it is paired with."""
+    """A name and what it is paired with; a day stands after what it is paired with."""
     (_, name), (_, value) = draw(_way(rule))
+    if "DAY_OF_YEAR" in expansions(rule)[0]:
+        name, value = value, name
     assert isinstance(name, Scalar)
     assert isinstance(value, Scalar)
     return Entry(name, value)

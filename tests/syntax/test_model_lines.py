@@ -4,8 +4,8 @@ import pytest
 
 from poolrules.syntax.grammar import line_rules, parser, reach
 from poolrules.syntax.lalr import Branch
-from poolrules.syntax.model_lines import MODEL_LINES, in_own_names, model_line
-from poolrules.syntax.shape import BLOCKS
+from poolrules.syntax.model_lines import MODEL_LINES, in_own_names, model_line, models_of
+from poolrules.syntax.shape import PARSED
 
 LINES = [(block, line) for block, lines in MODEL_LINES.items() for line in lines]
 REMARKS = {"assumed", "source"}
@@ -23,10 +23,10 @@ def rule_of(block: str, line: str) -> str:
     return found.rule
 
 
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block != "scheme"])
+@pytest.mark.parametrize("block", [block for block in PARSED if block != "scheme"])
 def test_every_kind_of_line_has_a_model(block: str) -> None:
     rules = {rule for found in line_rules(block).values() for rule in found} - REMARKS
-    assert {rule_of(block, line) for line in MODEL_LINES[block]} == rules
+    assert {rule_of(block, line) for line in models_of(block)} == rules
 
 
 def test_a_line_keeps_its_own_values_and_takes_the_files_own_names() -> None:

@@ -11,7 +11,7 @@ from poolrules.source.text import SourceText
 from poolrules.syntax.from_pool import read_pool
 from poolrules.syntax.to_pool import write_pool
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
-from tests.strategies.trees import NOWHERE, trees
+from tests.strategies.trees import NOWHERE, deeds, trees
 
 SHOWCASE = Path(__file__).parents[2] / "agreements/showcase/westshire.pool"
 
@@ -34,20 +34,20 @@ def comments(node: Node | Entry) -> Iterator[str]:
 
 
 @settings(max_examples=150)
-@given(trees())
+@given(trees() | deeds())
 def test_what_is_written_reads_as_the_same_tree(tree: Mapping) -> None:
     assert read(write_pool(tree)) == tree
 
 
 @settings(max_examples=100)
-@given(trees())
+@given(trees() | deeds())
 def test_writing_again_changes_nothing(tree: Mapping) -> None:
     once = write_pool(tree)
     assert write_pool(read(once)) == once
 
 
 @settings(max_examples=100)
-@given(trees())
+@given(trees() | deeds())
 def test_every_comment_is_kept(tree: Mapping) -> None:
     assert sorted(comments(read(write_pool(tree)))) == sorted(comments(tree))
 

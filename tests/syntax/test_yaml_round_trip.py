@@ -15,7 +15,7 @@ from poolrules.syntax.from_yaml import read_yaml
 from poolrules.syntax.to_pool import write_pool
 from poolrules.syntax.to_yaml import write_yaml
 from poolrules.syntax.tree import Comments, Entry, Mapping, Node, Scalar, Sequence
-from tests.strategies.trees import trees
+from tests.strategies.trees import deeds, trees
 
 SHOWCASE = Path(__file__).parents[2] / "agreements/showcase/westshire.pool"
 NOWHERE = Span("drawn", 1, 1, 1, 1)
@@ -99,7 +99,7 @@ def said(node: Node) -> list[str]:
 
 
 @settings(max_examples=100)
-@given(trees())
+@given(trees() | deeds())
 def test_what_is_written_reads_as_the_same_tree_with_the_same_comments(tree: Mapping) -> None:
     back = read(write_yaml(tree))
     assert back == tree
@@ -107,20 +107,20 @@ def test_what_is_written_reads_as_the_same_tree_with_the_same_comments(tree: Map
 
 
 @settings(max_examples=60)
-@given(trees())
+@given(trees() | deeds())
 def test_writing_again_changes_nothing(tree: Mapping) -> None:
     once = write_yaml(tree)
     assert write_yaml(read(once)) == once
 
 
 @settings(max_examples=60)
-@given(trees())
+@given(trees() | deeds())
 def test_a_standard_loader_sees_the_same_structure(tree: Mapping) -> None:
     assert untrue(yaml.safe_load(write_yaml(tree))) == plain(tree)
 
 
 @settings(max_examples=60)
-@given(trees())
+@given(trees() | deeds())
 def test_going_through_yaml_changes_nothing_in_a_pool_file(tree: Mapping) -> None:
     direct = write_pool(tree)
     source = SourceText("drawn.pool", direct)

@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 from poolrules.base.resources import read_resource
 from poolrules.base.unreadable import Unreadable
 from poolrules.source.span import Span
+from poolrules.syntax.deed_schema import deed_schema
 from poolrules.syntax.grammar import expansions, expression_of, key_of, line_rules, parser, word_of
-from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, TEXT_LISTS
+from poolrules.syntax.shape import AMOUNTS, BLOCKS, LISTS, PARTED, PLAIN_LISTS, TEXT_LISTS, VARIED_FILE, block_below
 from poolrules.syntax.to_yaml import FLAGS
 from poolrules.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
 from poolrules.syntax.wording import line_words
@@ -47,19 +48,24 @@ def schema_shape(schema: Schema) -> Shape:
 
 
 def block_shape(block: str) -> dict[str, Shape]:
-    """The keys of the lines of a block."""
+    """The keys of the lines of a block, in a deed or not."""
+    return lines_shape(block, line_rules(block))
+
+
+def lines_shape(block: str, lines: dict[str, tuple[str, ...]]) -> dict[str, Shape]:
+    """The keys of some lines of a block."""
     found: dict[str, Shape] = {}
-    for key, rules in line_rules(block).items():
+    for key, rules in lines.items():
         if key == AMOUNTS and key_of(rules[0]) == "pair":
             found[key] = PAIRS
             continue
-        shapes = [rule_shape(rule, line=True) for rule in rules]
+        shapes = [rule_shape(rule, line=True, block=block) for rule in rules]
         assert all(shape == shapes[0] for shape in shapes), f"the lines of `{key}` differ"
         found[key] = [shapes[0]] if key_of(rules[0]) in LISTS else shapes[0]
     return found
 
 
-def rule_shape(rule: str, *, line: bool) -> Shape:
+def rule_shape(rule: str, *, line: bool, block: str = "") -> Shape:
     """The keys that a rule gives."""
     word = key_of(rule)
     parts = dict(part for way in expansions(rule) for name in way for part in symbol_shape(name))
@@ -67,7 +73,7 @@ def rule_shape(rule: str, *, line: bool) -> Shape:
         return VALUE
     if (line and (word in LISTS or word in BLOCKS)) or word in PARTED or any(parts):
         own = {key or word: shape for key, shape in parts.items()}
-        return own | (block_shape(word) if line and word in BLOCKS else {})
+        return own | (block_shape(block_below(block, word)) if line and word in BLOCKS else {})
     return parts.get("", VALUE)
 
 
@@ -75,7 +81,7 @@ def symbol_shape(name: str) -> list[tuple[str, Shape]]:
     """The keys that one symbol of a rule gives; the empty key is that of the rule itself."""
     if name in parser().terminals:
         return [] if word_of(name) else [("", VALUE)]
-    if name in ("names", "texts"):
+    if name in PLAIN_LISTS:
         return [("", [VALUE])]
     if name.startswith("_"):
         return [part for way in expansions(name) for each in way if each != name for part in symbol_shape(each)]
@@ -88,6 +94,23 @@ def test_both_grammars_have_the_same_keys_at_every_level() -> None:
     everything = block_shape("file")
     del everything["agreement"]
     assert schema_shape(SCHEMA) == {"agreement": VALUE} | block_shape("agreement") | everything
+
+
+def test_deeds_have_the_same_keys_in_both_grammars() -> None:
+    everything = block_shape(VARIED_FILE)
+    del everything["agreement"]
+    assert schema_shape_of_deeds() == {"agreement": VALUE} | block_shape("agreement") | everything
+
+
+def schema_shape_of_deeds() -> Shape:
+    """The keys that the schema of deeds allows, its references followed within itself."""
+    schema = deed_schema()
+    agreement = dict(DEFINED)
+    DEFINED.update(schema["$defs"])
+    try:
+        return schema_shape(schema)
+    finally:
+        DEFINED.update(agreement)
 
 
 def test_every_set_phrase_of_the_schema_can_be_written_in_a_pool_file() -> None:
@@ -176,23 +199,48 @@ LINES = {
     "scheme": "scheme",
     "contributions": "contributions",
     "contribution": "contribution",
+    "change": "change",
+    "total": "total",
     "rolled": "rolled_contribution",
+    "awaited": "awaited",
+    "shift": "shift",
+    "payments": "payments",
+    "payment": "payment",
+    "payments__rolled": "rolled_payments",
+    "paid": "paid",
     "budget": "budget",
     "budget__rolled": "rolled_budget",
     "reserve": "reserve",
     "overspend": "overspend",
     "underspend": "underspend",
+    "gain": "gain",
+    "compartment": "compartment",
+    "runs": "runs",
     "overspend__then": "overspend_step",
     "overspend__remainder": "overspend_remainder",
     "underspend__then": "underspend_step",
     "underspend__remainder": "underspend_remainder",
     "board": "board",
     "level": "level",
+    "notice": "notice",
+    "notice_by": "notice_by_class",
+    "balance_shared": "sharing",
     "given": "given",
     "expect": "expect",
     "in_proportion_to_contributions": "proportion",
-    "failing_which": "sharing",
+    "in_proportion_to": "key_proportion",
+    "loss__failing_which": "loss_fallback",
+    "gain__failing_which": "gain_fallback",
+    "repayable": "repayment",
+    "key": "key",
+    "values": "key_year",
+    "fact": "fact",
+    "index": "index",
+    "rate": "rate",
     "decides": "decision",
+    "deed": "deed",
+    "consent_of": "consent",
+    "remove": "removal",
 }
 """The rules of the grammar and the definitions of the schema that say the same."""
 
@@ -205,7 +253,8 @@ def sample(schema: Schema) -> Node:
     if "items" in schema:
         return Sequence((sample(schema["items"]),), NOWHERE)
     if "propertyNames" in schema:
-        return Mapping((Entry(Scalar("Council", NOWHERE), sample(schema["additionalProperties"])),), NOWHERE)
+        key = resolved(schema["propertyNames"])["examples"][0]
+        return Mapping((Entry(Scalar(key, NOWHERE), sample(schema["additionalProperties"])),), NOWHERE)
     if "properties" in schema:
         chosen = [choice["anyOf"][0]["required"][0] for choice in schema.get("allOf", ()) if "anyOf" in choice]
         return mapping(schema, (*schema.get("required", ()), *chosen))
@@ -268,7 +317,7 @@ def test_both_grammars_allow_the_same_combinations(rule: str) -> None:
 def test_both_grammars_allow_the_same_beside_each_mode(mode: str) -> None:
     validator = Draft202012Validator({"$ref": "#/$defs/scheme", "$defs": DEFINED})
     for count in range(4):
-        for more in combinations(["of", "overspend borne by", "led by", "capital"], count):
+        for more in combinations(["of", "overspend borne by", "led by", "capital", "over only", "runs"], count):
             made = mapping(DEFINED["scheme"], ("scheme", "title", "mode", *more))
             entries = tuple(Entry(e.key, Scalar(mode, NOWHERE)) if e.key.text == "mode" else e for e in made)
             node = Mapping(entries, NOWHERE)
