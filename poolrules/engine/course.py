@@ -1,6 +1,6 @@
 """Where a run of a waterfall takes place, and the sum it deals with."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from poolrules.engine.working import Working
@@ -15,7 +15,8 @@ class Pot(Struct):
     take is taken to be unmarked for as long as it can be: of £100,000 overspent with £30,000 marked,
     a first step of at most £50,000 leaves the step for the cause £30,000, one of at most £80,000
     leaves it £20,000. `room` is what capital (`True`) and revenue (`False`) underspends may still be
-    used for, so that neither helps the other.
+    used for, so that neither helps the other. `amounts` is what each scheme was off by, `budget` is that of all
+    schemes of the waterfall for the whole year, `spending` what they spent; `step_before` is what the step before took.
     """
 
     schemes: tuple[str, ...]
@@ -23,6 +24,10 @@ class Pot(Struct):
     left: int
     caused: dict[str, int]
     room: dict[bool, int]
+    amounts: dict[str, int] = field(default_factory=dict)
+    budget: int = 0
+    spending: int = 0
+    step_before: int = 0
 
 
 class Course(Struct, frozen=True):

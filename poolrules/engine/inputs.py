@@ -5,7 +5,7 @@ What partners paid in is asked for last, and only where a run came to a step tha
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from msgspec import Struct
@@ -15,12 +15,16 @@ from poolrules.base.money import format_money
 from poolrules.base.near import did_you_mean
 from poolrules.engine.settlement import DecisionMade, Facts
 from poolrules.engine.sharing import counts
-from poolrules.engine.working import first_year
+from poolrules.engine.takers import follows
+from poolrules.engine.working import ONE_OFF, first_year
 from poolrules.ruleset.ruleset import (
     ByContributions,
+    ByKey,
+    CarryForward,
     ContributionRule,
     Decided,
     FundRules,
+    OfSpending,
     ReserveRule,
     Ruleset,
     SchemeRule,
@@ -35,12 +39,17 @@ class Missing(Enum):
 
     SPENDING = "spending"
     OPENING = "opening balance"
+    POSITION = "closing position of the year before"
+    FACT = "fact"
+    AMOUNT = "amount of a fact"
+    COUNT = "count"
+    VALUES = "values of a key"
 
 
 class InputFault(Struct, frozen=True):
     """One fault in the facts: a sentence, how to mend it, and where the row stands, if it came from one.
 
-    `missing` and `name` say what was left out, of which scheme or reserve: whoever does not give
+    `missing` and `name` say what was left out, of which scheme, reserve, fact or key: whoever does not give
     facts as rows (a worked example, for one) knows better how to mend that.
     """
 
@@ -61,7 +70,9 @@ def input_faults(ruleset: Ruleset, facts: Facts) -> tuple[InputFault, ...]:
     return (
         *_unknown_schemes(ruleset, facts),
         *_unfit_rows(ruleset, facts, funds),
+        *_untimely_rows(ruleset, facts),
         *_missing_rows(facts, funds),
+        *_unset(facts, funds),
         *_unknown_causes(ruleset, facts),
         *_decisions(ruleset, facts, funds),
         *_openings(ruleset, facts, funds),
@@ -107,7 +118,7 @@ def _unfit_rows(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[Input
                 "give its contributions and budgets for that year in the agreement",
                 place,
             )
-        elif scheme.mode is not Mode.IN_VIEW and name not in _budgeted(funds[fund.name][1]):
+        elif scheme.mode is not Mode.IN_VIEW and name not in _budgeted(facts, *funds[fund.name]):
             yield InputFault(
                 f"the agreement has no budget for `{name}` in {facts.year}",
                 "give its budget in the agreement, even if it is £0",
@@ -115,9 +126,41 @@ def _unfit_rows(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[Input
             )
 
 
-def _budgeted(figures: YearFigures) -> tuple[str, ...]:
-    """The schemes that have a budget in a year, in written order."""
-    return tuple(dict.fromkeys(budget.scheme for budget in figures.budgets))
+def _untimely_rows(ruleset: Ruleset, facts: Facts) -> Iterator[InputFault]:
+    """Report dated rows outside the days of their scheme, or after the day up to which is settled."""
+    schemes = _schemes(ruleset)
+    for row in facts.spending:
+        if not row.day or row.scheme not in schemes:
+            continue
+        scheme, told = schemes[row.scheme], f"spending on `{row.scheme}` is dated {row.day}"
+        if scheme.first_day and row.day < scheme.first_day:
+            yield InputFault(f"{told}, and it begins on {scheme.first_day}", _UNTIMELY, row.place)
+        elif scheme.last_day and row.day > scheme.last_day:
+            yield InputFault(f"{told}, and it ends on {scheme.last_day}", _UNTIMELY, row.place)
+        elif facts.to and row.day > facts.to:
+            yield InputFault(f"{told}, and it is settled up to {facts.to}", "leave later rows out", row.place)
+
+
+_UNTIMELY = "correct the date or the scheme of the row, or the days of the scheme in the agreement"
+
+
+def _unset(facts: Facts, funds: _Funds) -> Iterator[InputFault]:
+    """Report contributions that are still to be set: nothing can be settled before they are."""
+    for fund, figures in funds.values():
+        if figures.unset:
+            names = " and ".join(f"`{name}`" for name in figures.unset)
+            yield InputFault(
+                f"the contributions of {names} to `{fund.name}` for {facts.year} are still to be set",
+                "set them in the agreement, by a deed of variation",
+            )
+
+
+def _budgeted(facts: Facts, fund: FundRules, figures: YearFigures) -> tuple[str, ...]:
+    """The schemes that have a budget in a year, or money carried forward, in written order."""
+    pooled = {scheme.name for scheme in fund.schemes if scheme.pooled}
+    carried = facts.position.carried if facts.position else ()
+    brought = [one.scheme for one in carried if one.fund == fund.name and one.scheme in pooled]
+    return tuple(dict.fromkeys([*(budget.scheme for budget in figures.budgets), *(one for one in brought if one)]))
 
 
 def _missing_rows(facts: Facts, funds: _Funds) -> Iterator[InputFault]:
@@ -125,7 +168,7 @@ def _missing_rows(facts: Facts, funds: _Funds) -> Iterator[InputFault]:
     given = {row.scheme for row in facts.spending}
     for fund, figures in funds.values():
         in_view = {scheme.name for scheme in fund.schemes if scheme.mode is Mode.IN_VIEW}
-        for name in _budgeted(figures):
+        for name in _budgeted(facts, fund, figures):
             if name not in given and name not in in_view:
                 yield InputFault(
                     f"no spending is given for `{name}` in {facts.year}",
@@ -145,10 +188,20 @@ def _steps(ruleset: Ruleset) -> Iterator[tuple[FundRules, Step]]:
 
 def _unknown_causes(ruleset: Ruleset, facts: Facts) -> Iterator[InputFault]:
     """Report marks that no step asks about, where some step asks about a cause: a misspelt one would move money."""
-    known = {step.cause for _, step in _steps(ruleset) if step.cause is not None}
+    known = known_marks(ruleset, facts)
     for row in facts.spending:
-        if known and row.cause is not None and row.cause not in known:
-            yield InputFault(f"no step asks about the cause `{row.cause}`", did_you_mean(row.cause, known), row.place)
+        for mark in row.marks if known else ():
+            if mark not in known:
+                yield InputFault(f"no step asks about the cause `{mark}`", did_you_mean(mark, known), row.place)
+
+
+def known_marks(ruleset: Ruleset, facts: Facts) -> set[str]:
+    """The marks that move money: the causes of steps, and `one-off` where money is carried for such spending only."""
+    steps = [step for _, step in _steps(ruleset)]
+    carried = [follows(step.taker) if isinstance(step.taker, Decided) else step.taker for step in steps]
+    one_off = any(isinstance(taker, CarryForward) and taker.one_off_only for taker in carried)
+    brought = facts.position is not None and any(one.one_off_only for one in facts.position.carried)
+    return {step.cause for step in steps if step.cause is not None} | ({ONE_OFF} if one_off or brought else set())
 
 
 def _decisions(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFault]:
@@ -170,7 +223,7 @@ def _decisions(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputF
 def _unfit_decision(ruleset: Ruleset, decision: DecisionMade, funds: tuple[FundRules, ...]) -> Iterator[InputFault]:
     """Report names in a decision that the agreement does not know, and weights that share nothing."""
     sharing, body = decision.sharing, decision.body
-    if isinstance(sharing, Weights):
+    if isinstance(sharing, Weights | OfSpending):
         if sum(part.weight for part in sharing.parts) <= 0 or min(part.weight for part in sharing.parts) < 0:
             yield InputFault(f"the decision of `{body}` gives nobody a share", "give at least one partner a share")
         names, known = [part.partner for part in sharing.parts], {name for fund in funds for name in fund.partners}
@@ -181,17 +234,19 @@ def _unfit_decision(ruleset: Ruleset, decision: DecisionMade, funds: tuple[FundR
                         f"the decision of `{body}` names `{name}`, which is no partner of the fund `{fund.name}`",
                         did_you_mean(name, known),
                     )
-    elif isinstance(sharing, ByContributions):
+    elif sharing is not None:
         yield from _unknown_in_sharing(ruleset, sharing, body)
 
 
-def _unknown_in_sharing(ruleset: Ruleset, sharing: ByContributions, body: str) -> Iterator[InputFault]:
-    """Report names in a decision to share by contributions that the agreement does not know."""
-    known = (
-        ("fund", sharing.funds, [fund.name for fund in ruleset.funds]),
-        ("scheme", sharing.schemes, list(_schemes(ruleset))),
-        ("partner", sharing.partners, [partner.name for partner in ruleset.partners]),
-    )
+def _unknown_in_sharing(ruleset: Ruleset, sharing: ByContributions | ByKey, body: str) -> Iterator[InputFault]:
+    """Report names in a decision to share by contributions or a key that the agreement does not know."""
+    partners = ("partner", sharing.partners, [partner.name for partner in ruleset.partners])
+    known: tuple[tuple[str, tuple[str, ...], list[str]], ...]
+    if isinstance(sharing, ByKey):
+        known = (("key", (sharing.key,), [key.name for key in ruleset.keys]), partners)
+    else:
+        funds = ("fund", sharing.funds, [fund.name for fund in ruleset.funds])
+        known = (funds, ("scheme", sharing.schemes, list(_schemes(ruleset))), partners)
     for kind, named, names in known:
         for name in named:
             if name not in names:
@@ -210,10 +265,10 @@ def _openings(ruleset: Ruleset, facts: Facts, funds: _Funds) -> Iterator[InputFa
             yield InputFault(f"the reserve `{name}` has {count} opening balances", "give it one")
     for name, pence in facts.openings:
         yield from _out_of_bounds(name, pence, reserves.get(name))
-    given = {name for name, _ in facts.openings}
+    given = {name for name, _ in (*facts.openings, *(facts.position.reserves if facts.position else ()))}
     for fund, _ in funds.values():
         for reserve in fund.reserves:
-            if reserve.name not in given and facts.year != first_year(fund):
+            if reserve.name not in given and facts.year != first_year(fund) and facts.position is None:
                 yield InputFault(
                     f"the opening balance of the reserve `{reserve.name}` for {facts.year} is missing",
                     f"the agreement only says what it held when {first_year(fund)} began: give its closing balance"
@@ -256,15 +311,17 @@ def _paid(ruleset: Ruleset, facts: Facts) -> Iterator[InputFault]:
 
 
 def faults_of_paid(
-    facts: Facts, figures: dict[str, YearFigures], sharings: Iterable[ByContributions]
+    facts: Facts, made: Mapping[str, Iterable[ContributionRule]], sharings: Iterable[ByContributions]
 ) -> tuple[InputFault, ...]:
     """Ask for what was paid in that some sharings by contributions as paid need, each of which a run came to.
+
+    `made` are the contributions of the year by fund, without those whose conditions do not hold.
 
     Only one figure is known for each partner and fund, so a sharing that counts part of it cannot be used.
     """
     used = tuple(dict.fromkeys(sharings))
     given = {(fund, partner) for fund, partner, _ in facts.paid}
-    needed = dict.fromkeys(pair for sharing in used for pair in _payers(sharing, figures))
+    needed = dict.fromkeys(pair for sharing in used for pair in _payers(sharing, made))
     asked = [
         InputFault(
             f"a rule shares by contributions as paid, and what `{partner}` paid into `{fund}` in"
@@ -274,7 +331,7 @@ def faults_of_paid(
         for fund, partner in needed
         if (fund, partner) not in given
     ]
-    return (*asked, _SPLIT) if any(counts_part_of_paid(sharing, figures) for sharing in used) else tuple(asked)
+    return (*asked, _SPLIT) if any(counts_part_of_paid(sharing, made) for sharing in used) else tuple(asked)
 
 
 _SPLIT = InputFault(
@@ -284,19 +341,21 @@ _SPLIT = InputFault(
 )
 
 
-def counts_part_of_paid(sharing: ByContributions, figures: dict[str, YearFigures]) -> bool:
+def counts_part_of_paid(sharing: ByContributions, made: Mapping[str, Iterable[ContributionRule]]) -> bool:
     """Whether a sharing leaves out some of the cash that its partners put in, which what they paid in does not show."""
-    return any(not counts(sharing, rule) for _, rule in _cash(sharing, figures))
+    return any(not counts(sharing, rule) for _, rule in _cash(sharing, made))
 
 
-def _payers(sharing: ByContributions, figures: dict[str, YearFigures]) -> Iterator[tuple[str, str]]:
+def _payers(sharing: ByContributions, made: Mapping[str, Iterable[ContributionRule]]) -> Iterator[tuple[str, str]]:
     """The funds and partners whose cash a sharing counts."""
-    yield from ((fund, rule.partner) for fund, rule in _cash(sharing, figures))
+    yield from ((fund, rule.partner) for fund, rule in _cash(sharing, made))
 
 
-def _cash(sharing: ByContributions, figures: dict[str, YearFigures]) -> Iterator[tuple[str, ContributionRule]]:
+def _cash(
+    sharing: ByContributions, made: Mapping[str, Iterable[ContributionRule]]
+) -> Iterator[tuple[str, ContributionRule]]:
     """The cash contributions of the partners of a sharing, with the fund each is made to."""
     for name in sharing.funds:
-        for rule in figures[name].contributions if name in figures else ():
+        for rule in made.get(name, ()):
             if not rule.in_kind and (not sharing.partners or rule.partner in sharing.partners):
                 yield name, rule

@@ -6,7 +6,8 @@ guessed. All amounts are whole pence.
 
 What is left at the end never falls as the amount grows. What a step takes may: one that goes on until
 a running total stops taking once earlier steps have passed it. So `runs_supposed` looks at every
-span of amounts, never only at the largest.
+span of amounts, never only at the largest; and so does `smallest_unallocated` where a limit is a part of what
+changes with the amount.
 """
 
 from collections import Counter
@@ -14,22 +15,27 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poolrules.base.limits import MAX_POUND_DIGITS
 from poolrules.engine.course import Course, Pot, as_run
-from poolrules.engine.settlement import Facts, Run, StepResult, To
+from poolrules.engine.settlement import Counted, Facts, FactSaid, Run, StepResult, To
 from poolrules.engine.sharing import weights_of
 from poolrules.engine.waterfall import run_waterfall
-from poolrules.engine.working import ReserveLine, SchemeLine, Working
+from poolrules.engine.working import ReserveLine, SchemeLine, bare_books
 from poolrules.ruleset.ruleset import (
     ByPartners,
     FromReserve,
     FromUnderspends,
     FundRules,
     IntoReserve,
+    Known,
+    Of,
+    PartOf,
     ReserveRule,
     Ruleset,
     Step,
+    TotalOf,
     Trigger,
     Waterfall,
 )
@@ -51,25 +57,46 @@ class Supposed(Struct, frozen=True):
     an underspend fills them; all others are at their floor, or full up. `lenders` have spent
     nothing of their budgets, all other schemes all of it; of a waterfall's own schemes at least one
     is off budget and cannot lend. Every penny is marked with each of the `causes`, and none with any other.
+    Of the `facts` those that are yes or no hold, amounts and keys that are counted are larger than anything;
+    no other fact holds, and other amounts are nothing.
     """
 
     reserves: tuple[str, ...] = ()
     lenders: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 NOTHING_HELPS: Final = Supposed()
-"""No reserve, no underspend of another scheme, no cause."""
+"""No reserve, no underspend of another scheme, no cause, no fact."""
 
 
 def helping(step: Step) -> Supposed:
-    """Suppose only what a step itself needs in order to take anything: its own source, reserve and cause."""
+    """Suppose only what a step itself needs in order to take anything: its own source, cause and facts."""
     taker = step.taker
     return Supposed(
         reserves=(taker.reserve,) if isinstance(taker, FromReserve | IntoReserve) else (),
         lenders=taker.schemes if isinstance(taker, FromUnderspends) else (),
         causes=() if step.cause is None else (step.cause,),
+        facts=tuple(_facts_of(step)),
     )
+
+
+def _facts_of(step: Step) -> Iterator[str]:
+    """The facts and keys that must hold, or be large, for a step to take anything."""
+    if step.condition is not None and step.condition.holds:
+        yield step.condition.fact
+    for limit in (step.at_most, step.until):
+        if isinstance(limit, Known):
+            yield limit.fact
+        elif isinstance(limit, TotalOf):
+            yield limit.key
+
+
+def goes_by_the_amount(step: Step) -> bool:
+    """Whether a limit of a step is a part of what changes with the amount that the waterfall deals with."""
+    fixed = (Of.BUDGET, Of.CONTRIBUTIONS)
+    return any(isinstance(limit, PartOf) and limit.of not in fixed for limit in (step.at_most, step.until))
 
 
 def helping_all(steps: tuple[Step, ...]) -> Supposed:
@@ -79,6 +106,7 @@ def helping_all(steps: tuple[Step, ...]) -> Supposed:
         reserves=tuple(dict.fromkeys(name for one in helps for name in one.reserves)),
         lenders=tuple(dict.fromkeys(name for one in helps for name in one.lenders)),
         causes=tuple(dict.fromkeys(name for one in helps for name in one.causes)),
+        facts=tuple(dict.fromkeys(name for one in helps for name in one.facts)),
     )
 
 
@@ -126,10 +154,10 @@ def _trials(ruleset: Ruleset, waterfall: str, year: str, supposed: Supposed) -> 
 
 def _binding(waterfall: Waterfall, run: Run) -> Hashable:
     """What binds each step of a run: what is left, which of its limits, whose cap."""
-    steps = {step.id: step for step in waterfall.steps}
+    steps = {step.id for step in waterfall.steps}
     return tuple(
         (
-            _bound(steps[result.rule], result, run.amount) if result.rule in steps else None,
+            _bound(result, run.amount) if result.rule in steps else None,
             result.taken > 0,
             tuple((one.to, one.cap) for one in result.allocations),
         )
@@ -137,14 +165,31 @@ def _binding(waterfall: Waterfall, run: Run) -> Hashable:
     )
 
 
-def _bound(step: Step, result: StepResult, amount: int) -> str:
+def _bound(result: StepResult, amount: int) -> str:
     """What bounds one step."""
     if result.limit is None or result.limit >= result.before:
         return "what is left"
-    if result.limit == step.at_most:
+    if result.limit == result.at_most:
         return "at most"
     met = amount - result.before
-    return "until" if step.until is not None and result.limit == max(0, step.until - met) else "source"
+    return "until" if result.until is not None and result.limit == max(0, result.until - met) else "source"
+
+
+def _facts(ruleset: Ruleset, year: str, supposed: Supposed) -> Facts:
+    """What is said of a supposed year."""
+
+    def large(name: str) -> int:
+        return VERY_LARGE if name in supposed.facts else 0
+
+    said = tuple(
+        FactSaid(rule.name, pence=large(rule.name))
+        if rule.amount
+        else FactSaid(rule.name, holds=rule.name in supposed.facts)
+        for rule in ruleset.facts
+    )
+    counted = [key.name for key in ruleset.keys if key.counted]
+    counts = tuple(Counted(key, one.name, large(key)) for key in counted for one in ruleset.partners)
+    return Facts(year, (), said=said, counts=counts)
 
 
 class _Trial:
@@ -152,18 +197,32 @@ class _Trial:
 
     def __init__(self, ruleset: Ruleset, fund: FundRules, waterfall: Waterfall, year: str, supposed: Supposed) -> None:
         self.ruleset, self.fund, self.waterfall = ruleset, fund, waterfall
-        self.year, self.supposed = year, supposed
-        self.figures = {fund.name: one for fund in ruleset.funds for one in fund.years if one.year == year}
-        if self.fund.name not in self.figures:
+        self.supposed = supposed
+        self.books = bare_books(ruleset, _facts(ruleset, year, supposed))
+        if self.fund.name not in self.books.figures:
             raise KeyError(year)
+        self.budgets: Counter[str] = Counter()
+        for figures in self.books.figures.values():
+            for one in figures.budgets:
+                self.budgets[one.scheme] += one.pence
+        self.budget = sum(self.budgets[name] for name in waterfall.schemes)
 
     def run(self, pence: int) -> Run:
         """Run the waterfall on an amount."""
-        working = Working(
-            self.ruleset, Facts(self.year, ()), self.figures, self._reserves(), {}, schemes=self._schemes()
+        working = replace(
+            self.books, reserves=self._reserves(), schemes=self._schemes(), used={}, needs=[], spending_shared=set()
         )
-        caused = dict.fromkeys(self.supposed.causes, pence)
-        pot = Pot(self.waterfall.schemes, pence, pence, caused, self._room(pence))
+        over = self.waterfall.trigger is Trigger.OVERSPEND
+        pot = Pot(
+            schemes=self.waterfall.schemes,
+            amount=pence,
+            left=pence,
+            caused=dict.fromkeys(self.supposed.causes, pence),
+            room=self._room(pence),
+            amounts=dict.fromkeys(self.waterfall.schemes[:1], pence),
+            budget=self.budget,
+            spending=max(0, self.budget + (pence if over else -pence)),
+        )
         return run_waterfall(Course(working, self.fund, self.waterfall), pot)
 
     def smallest(self, happens: Callable[[Run], bool]) -> int | None:
@@ -172,6 +231,9 @@ class _Trial:
         Bisection finds it but for pennies: where three or more share, a partner's part may be a
         penny lower for an amount a penny higher. So the amounts just below are looked at one by one.
         """
+        if any(goes_by_the_amount(step) for step in self.waterfall.steps):
+            found = next((run.amount for run in self.spans() if happens(run)), None)
+            return None if found is None else self._first_below(found, happens)
         if not happens(self.run(VERY_LARGE)):
             return None
         never, always = 0, VERY_LARGE
@@ -181,8 +243,12 @@ class _Trial:
                 always = middle
             else:
                 never = middle
-        span = range(max(1, always - self._against_the_grain()), always)
-        return next((pence for pence in span if happens(self.run(pence))), always)
+        return self._first_below(always, happens)
+
+    def _first_below(self, found: int, happens: Callable[[Run], bool]) -> int:
+        """Find the first amount at which something happens, no further below one found than pennies may move it."""
+        span = range(max(1, found - self._against_the_grain()), found)
+        return next((pence for pence in span if happens(self.run(pence))), found)
 
     def spans(self) -> Iterator[Run]:
         """Walk up from a penny: a run on the first amount of each span over which the same limits and caps bind.
@@ -220,12 +286,16 @@ class _Trial:
         return pence <= VERY_LARGE and _binding(self.waterfall, self.run(pence)) == binding
 
     def _against_the_grain(self) -> int:
-        """How far below a threshold rounding may reach it: what it takes to raise each capped share by two pennies."""
-        working = Working(self.ruleset, Facts(self.year, ()), self.figures, {}, {})
+        """How far below a threshold rounding may reach it.
+
+        It is what it takes to raise each capped share, and each limit that is a part of something, by two pennies.
+        """
         reach = 0
         for step in self.waterfall.steps:
+            for limit in (step.at_most, step.until):
+                reach += 2 * limit.denominator if isinstance(limit, PartOf) else 0
             if isinstance(step.taker, ByPartners):
-                weights = weights_of(working, self.fund, step.taker.sharing)
+                weights = weights_of(self.books, self.fund, step.taker.sharing)
                 caps = {cap.partner for cap in (*step.taker.caps, *self.waterfall.caps)}
                 reach += sum(2 * -(-sum(weights.values()) // weights[name]) for name in caps if weights.get(name))
         return min(reach, _LONGEST_SCAN)
@@ -253,14 +323,10 @@ class _Trial:
         """Open the schemes that have an underspend to lend."""
         lines, lenders = {}, set(self.supposed.lenders)
         for fund in self.ruleset.funds:
-            budgets = self.figures[fund.name].budgets if fund.name in self.figures else ()
-            budgeted: Counter[str] = Counter()
-            for one in budgets:
-                budgeted[one.scheme] += one.pence
-            for rule in fund.schemes:
-                budget = budgeted[rule.name]
+            for rule in fund.schemes if lenders else ():
+                budget = self.budgets[rule.name]
                 if rule.name in lenders and budget:
-                    lines[rule.name] = SchemeLine(fund, rule, budget, 0, budget)
+                    lines[rule.name] = SchemeLine(fund, rule, budget, 0, budget, whole=budget)
         own = [name for name in self.waterfall.schemes if name in lines]
         if own and len(own) == len(self.waterfall.schemes):
             del lines[min(own, key=lambda name: lines[name].budget)]  # some scheme must be overspent
@@ -269,5 +335,5 @@ class _Trial:
     def _room(self, pence: int) -> dict[bool, int]:
         """Let capital help where some scheme of the waterfall is capital, and revenue where some is not."""
         named = set(self.waterfall.schemes)
-        kinds = {rule.capital for rule in self.fund.schemes if rule.name in named}
+        kinds = {rule.capital for fund in self.ruleset.funds for rule in fund.schemes if rule.name in named}
         return {kind: pence if kind in kinds else 0 for kind in (True, False)}

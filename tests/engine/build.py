@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from poolrules.base.mode import Mode
 from poolrules.engine.settle import settle
 from poolrules.engine.settlement import Allocation, DecisionMade, Facts, Settlement, Spending, StepResult
 from poolrules.ruleset.ruleset import (
     BudgetRule,
     Cap,
+    Condition,
     ContributionRule,
     FundRules,
+    Limit,
     Part,
     PartnerRule,
     ReserveRule,
@@ -58,16 +62,22 @@ def cash(partner: str, pence: int, **more: object) -> ContributionRule:
 def steps(prefix: str, *takers: Taker | Step) -> tuple[Step, ...]:
     """Steps numbered from 1; a bare taker has no limit."""
     return tuple(
-        Step(f"{prefix}.{number}", one.taker, one.at_most, one.until, one.cause)
-        if isinstance(one, Step)
-        else Step(f"{prefix}.{number}", one)
+        replace(one, id=f"{prefix}.{number}") if isinstance(one, Step) else Step(f"{prefix}.{number}", one)
         for number, one in enumerate(takers, 1)
     )
 
 
-def limited(taker: Taker, *, at_most: int | None = None, until: int | None = None, cause: str | None = None) -> Step:
+def limited(
+    taker: Taker,
+    *,
+    at_most: Limit | None = None,
+    until: Limit | None = None,
+    cause: str | None = None,
+    over_term: int | None = None,
+    condition: Condition | None = None,
+) -> Step:
     """A step with limits; `steps` gives it its id."""
-    return Step("", taker, at_most, until, cause)
+    return Step("", taker, at_most, until, cause, over_term=over_term, condition=condition)
 
 
 def over(
@@ -86,6 +96,11 @@ def under(schemes: Iterable[str], *takers: Taker | Step, fund: str = "F", caps: 
     """An underspend waterfall."""
     rules = steps(f"{fund}.under", *takers)
     return Waterfall(f"{fund}.under", fund, Trigger.UNDERSPEND, tuple(schemes), rules, caps=caps)
+
+
+def gain(*takers: Taker | Step, fact: str = "Growth", fund: str = "F") -> Waterfall:
+    """A waterfall of a gain, whose amount is a fact."""
+    return Waterfall(f"{fund}.gain", fund, Trigger.GAIN, (), steps(f"{fund}.gain", *takers), gain=fact)
 
 
 def reserve(name: str, opening: int, floor: int = 0, ceiling: int | None = None) -> ReserveRule:

@@ -75,7 +75,7 @@ def test_facts_without_faults_settle() -> None:
             "give its contributions and budgets for that year in the agreement",
         ),
         (
-            facts([Spending("Equipment", 100, "mistke"), Spending("Homecare", 7)]),
+            facts([Spending("Equipment", 100, ("mistke",)), Spending("Homecare", 7)]),
             "no step asks about the cause `mistke`",
             "did you mean `mistake`?",
         ),
@@ -163,7 +163,7 @@ def test_one_fault(given: Facts, message: str, help: str) -> None:
 
 def test_all_faults_come_at_once_with_the_place_of_their_row() -> None:
     given = facts(
-        [Spending("Equipmint", 1, place="outturn.csv:4"), Spending("Homecare", 1, "luck", "outturn.csv:5")],
+        [Spending("Equipmint", 1, place="outturn.csv:4"), Spending("Homecare", 1, ("luck",), "outturn.csv:5")],
         decisions=(DecisionMade("Bord", None),),
         openings=(("Contingent", 1),),
     )
@@ -182,7 +182,7 @@ def test_a_scheme_without_a_budget_cannot_be_compared() -> None:
 
 
 def test_causes_may_be_marked_where_no_step_asks_about_any() -> None:
-    assert isinstance(settle(ruleset(fund({scheme("S"): 1})), facts([Spending("S", 1, "inflation")])), Settlement)
+    assert isinstance(settle(ruleset(fund({scheme("S"): 1})), facts([Spending("S", 1, ("inflation",))])), Settlement)
 
 
 @pytest.mark.parametrize("failing", [False, True])

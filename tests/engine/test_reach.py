@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from poolrules.engine.reach import (
     NOTHING_HELPS,
@@ -23,10 +24,16 @@ from poolrules.ruleset.ruleset import (
     ByPartners,
     Cap,
     CarryForward,
+    Condition,
+    FactRule,
     FromReserve,
     FromUnderspends,
     IntoReserve,
+    Known,
+    Limit,
     Moment,
+    Of,
+    PartOf,
     Ruleset,
     Silent,
 )
@@ -81,6 +88,47 @@ def test_all_that_some_amount_does_is_seen(chance: Random) -> None:
     assert {one for one, count in done.items() if count > 5} <= seen
 
 
+@settings(max_examples=60)
+@given(st.randoms(use_true_random=False))
+def test_limits_that_grow_with_the_amount_are_followed(chance: Random) -> None:
+    """Parts of the amount, of what is left and of the step before; conditions and amounts that nobody has said."""
+    rules = declared(any_steps(chance, in_parts=True))
+    facts = chance.choice(((), ("Consent",), ("Offer",), ("Consent", "Offer")))
+    supposed = Supposed(facts=facts)
+    runs = [run_supposed(rules, "F.over", YEAR, pence, supposed) for pence in range(1, 400)]
+    found = smallest_unallocated(rules, "F.over", YEAR, supposed)
+    plain = next((run.amount for run in runs if has_unallocated(run)), None)
+    assert found == plain or (plain is None and found is not None and found >= 400)
+
+
+def declared(rules: Ruleset) -> Ruleset:
+    """An agreement that asks for a consent and an offer."""
+    asked = (FactRule("fact.Consent", "Consent", ""), FactRule("fact.Offer", "Offer", "", amount=True))
+    return replace(rules, facts=asked)
+
+
+def some_part(chance: Random) -> Limit:
+    """A limit that is a part of something, or an offer."""
+    of = chance.choice((Of.AMOUNT, Of.LEFT, Of.STEP_BEFORE, Of.BUDGET, Of.SPENDING))
+    whole = chance.randint(1, 6)
+    return chance.choice((PartOf(chance.randint(1, whole), whole, of), Known("Offer")))
+
+
+def test_a_step_behind_a_condition_is_reached_in_one_kind_of_year_only() -> None:
+    only = Condition("Consent", holds=False)
+    rules = declared(
+        ruleset(
+            fund(
+                {scheme("S"): 0},
+                over(["S"], limited(ByPartners(weights(A=1)), condition=only), ByPartners(weights(B=1))),
+            )
+        )
+    )
+    for facts, taken in (((), [True, False]), (("Consent",), [False, True])):
+        run = run_supposed(rules, "F.over", YEAR, 100, Supposed(facts=facts))
+        assert [bool(step.taken) for step in run.steps] == taken
+
+
 def doings(run: Run) -> set[str]:
     """Which steps of a run take something, and which caps turn something away."""
     taking = {step.rule for step in run.steps if step.taken}
@@ -92,17 +140,18 @@ def taken_by(step: str) -> Callable[[Run], bool]:
     return lambda run: any(one.rule == step and one.taken for one in run.steps)
 
 
-def any_steps(chance: Random) -> Ruleset:
+def any_steps(chance: Random, *, in_parts: bool = False) -> Ruleset:
     """Some steps with limits of both kinds, their caps, and caps for the year."""
     takers = []
     for number in range(chance.randint(1, 5)):
         parts = {name: chance.choice((0, 1, 2, 3, 5, 7)) for name in "ABC"} | {chance.choice("ABC"): 4}
         caps = tuple(Cap(f"{number}{name}", name, chance.randint(0, 60)) for name in "ABC" if chance.random() < 0.3)
-        at_most, until = (
-            chance.choice((None, None, chance.randint(1, 90))),
-            chance.choice((None, chance.randint(1, 250))),
-        )
-        takers.append(limited(ByPartners(weights(**parts), caps), at_most=at_most, until=until))
+        at_most: Limit | None = chance.choice((None, None, chance.randint(1, 90)))
+        until: Limit | None = chance.choice((None, chance.randint(1, 250)))
+        if in_parts and chance.random() < 0.6:
+            at_most, until = (some_part(chance), None) if chance.random() < 0.7 else (None, some_part(chance))
+        condition = Condition("Consent", chance.random() < 0.5) if in_parts and chance.random() < 0.3 else None
+        takers.append(limited(ByPartners(weights(**parts), caps), at_most=at_most, until=until, condition=condition))
     yearly = tuple(Cap(f"y{name}", name, chance.randint(0, 90)) for name in "ABC" if chance.random() < 0.5)
     return ruleset(fund({scheme("S"): 0}, over(["S"], *takers, caps=yearly), partners=("A", "B", "C")))
 

@@ -134,6 +134,7 @@ def test_controls_are_shown_and_agree() -> None:
         "overspend of T, and what the steps of F.over do with it",
         "money into F, and out of it or kept",
         "what partners and funds owe each other, and what moves",
+        "money opened with and come in, and money gone out and closed with",
     ]
     assert all(control.left == control.right for control in settlement.controls)
     assert settlement.controls[2].left == 139

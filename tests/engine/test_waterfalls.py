@@ -164,7 +164,7 @@ def test_steps_before_one_for_a_cause_meet_unmarked_spending_first(
             ),
         )
     )
-    settlement = settled(rules, facts([Spending("S", spent - marked), Spending("S", marked, "mistake")]))
+    settlement = settled(rules, facts([Spending("S", spent - marked), Spending("S", marked, ("mistake",))]))
     assert [step_of(settlement, f"F.over.{number}").taken for number in (1, 2, 3)] == [
         first_takes,
         caused,
@@ -186,9 +186,9 @@ def test_a_cause_limits_a_step_to_the_spending_marked_with_it() -> None:
     )
     rows = [
         Spending("S", 150),
-        Spending("S", 30, "mistake"),
-        Spending("S", -10, "mistake"),
-        Spending("T", 50, "mistake"),  # T is not overspent: its mistakes do not count
+        Spending("S", 30, ("mistake",)),
+        Spending("S", -10, ("mistake",)),
+        Spending("T", 50, ("mistake",)),  # T is not overspent: its mistakes do not count
     ]
     first, second, third = settled(rules, facts(rows)).runs[0].steps
     assert [(step.limit, step.taken) for step in (first, second, third)] == [(15, 15), (5, 5), (None, 50)]

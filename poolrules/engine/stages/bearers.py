@@ -18,7 +18,7 @@ def close_what_is_left(working: Working) -> None:
     for line in working.schemes.values():
         if not line.open:
             continue
-        if line.rule.mode is Mode.SHARED:
+        if line.rule.mode is Mode.SHARED or line.rule.over_only:
             line.close(unallocated(line.open, _no_waterfall(line)))
         elif line.rule.mode is Mode.RING_FENCED:
             line.close(Allocation(To.RING_FENCE, line.rule.name, line.open))
