@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from poolrules.checks.registry import Fault
-from poolrules.model.agreement import Agreement, Fund, Partner
+from poolrules.model.agreement import Agreement, ContributionYear, Fund, Partner, partners_in
 from poolrules.model.law import Basis
 from poolrules.source.finding import Label, Severity
+from poolrules.source.span import Span
 
 SECTION_75 = "s75"
 SECTION_33 = "s33"
@@ -58,10 +59,23 @@ def contributors(agreement: Agreement) -> Iterator[tuple[Partner, Label]]:
     seen: set[str] = set()
     for fund in agreement.funds:
         for block in fund.contributions:
-            for line in block.amounts:
-                if line.amount.pence and line.partner.text not in seen:
-                    seen.add(line.partner.text)
-                    yield agreement.partner(line.partner.text), Label(line.span, "contributes here")
+            for name, span in giving(fund, block):
+                if name not in seen:
+                    seen.add(name)
+                    yield agreement.partner(name), Label(span, "contributes here")
+
+
+def giving(fund: Fund, block: ContributionYear) -> Iterator[tuple[str, Span]]:
+    """Each partner that a block says to give something, in money or in kind or still to be set, and where."""
+    for line in block.amounts:
+        if line.amount.pence:
+            yield line.partner.text, line.span
+    for total in block.totals:
+        for name in [partner.text for partner in partners_in(total.sharing)] or fund.partners:
+            yield name, total.span
+    for awaited in block.awaited:
+        for partner in awaited.partners:
+            yield partner.text, awaited.span
 
 
 def side(partner: Partner) -> str | None:

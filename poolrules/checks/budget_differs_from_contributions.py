@@ -2,7 +2,8 @@
 
 Cash that no budget uses belongs to nobody; a budget that no cash pays for is overspent on the
 first day. Money in kind is not cash, and schemes that are aligned or only in view are not paid
-from the fund. A penny a line is forgiven, since raising by a percentage rounds.
+from the fund. What waits for a condition is counted as if it held, and a year in which a contribution is still to be
+set is left out. A penny a line is forgiven, since raising by a percentage rounds.
 
 Authority: none; good practice.
 
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from poolrules.base.money import format_money
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.model.agreement import Agreement
+from poolrules.ruleset.build_up import expected
 from poolrules.ruleset.ruleset import FundRules, YearFigures
 from poolrules.source.finding import Label
 
@@ -35,7 +37,7 @@ def find(subject: Subject) -> Iterator[Fault]:
             cash, budgets = _cash(fund, figures), _budgets(fund, figures)
             difference = cash - budgets
             forgiven = len(figures.contributions) + len(figures.budgets)
-            if not figures.contributions or not figures.budgets or abs(difference) <= forgiven:
+            if figures.unset or not figures.contributions or not figures.budgets or abs(difference) <= forgiven:
                 continue
             if difference != told:
                 yield _fault(subject.agreement, fund, figures.year, cash, budgets)
@@ -48,9 +50,10 @@ def _beside(fund: FundRules) -> set[str]:
 
 
 def _cash(fund: FundRules, figures: YearFigures) -> int:
-    """The cash that comes into a fund, in pence."""
+    """The cash that comes into a fund where every condition holds, in pence."""
     beside = _beside(fund)
-    return sum(line.pence for line in figures.contributions if not line.in_kind and line.scheme not in beside)
+    lines = [line for line in figures.contributions if not line.in_kind and expected(line)]
+    return sum(line.pence for line in lines if line.scheme not in beside)
 
 
 def _budgets(fund: FundRules, figures: YearFigures) -> int:

@@ -34,8 +34,9 @@ Tie it to a capital scheme:
 from collections.abc import Iterator
 
 from poolrules.checks.registry import WARNING, Fault, Subject, check
-from poolrules.model.agreement import Contribution, Fund
+from poolrules.model.agreement import ContributionYear, Fund, Marks
 from poolrules.source.finding import Label
+from poolrules.source.span import Span
 
 
 @check("MON007", WARNING)
@@ -43,17 +44,28 @@ def find(subject: Subject) -> Iterator[Fault]:
     """Look for capital contributions that no fence keeps from revenue schemes."""
     for fund in subject.agreement.funds:
         for block in fund.contributions:
-            for line in block.amounts:
-                if line.capital and _reaches_revenue(fund, line):
-                    where = f"is for `{line.only_for}`, a revenue scheme" if line.only_for else "is for any scheme"
+            for whose, marks, span in _said(block):
+                if marks.capital and _reaches_revenue(fund, marks):
+                    where = f"is for `{marks.only_for}`, a revenue scheme" if marks.only_for else "is for any scheme"
                     yield Fault(
-                        f"capital that `{line.partner}` contributes to `{fund.name}` {where}",
-                        (Label(line.span, "capital"),),
+                        f"capital that {whose} to `{fund.name}` {where}",
+                        (Label(span, "capital"),),
                         "tie it with `only for` to a scheme marked `capital`",
                     )
 
 
-def _reaches_revenue(fund: Fund, line: Contribution) -> bool:
+def _said(block: ContributionYear) -> Iterator[tuple[str, Marks, Span]]:
+    """Who contributes each sum of a block, what is said of it, and where; what is taken off reaches nothing."""
+    for line in block.amounts:
+        yield f"`{line.partner}` contributes", line.marks, line.span
+    for change in block.changes:
+        if not change.less:
+            yield f"`{change.partner}` contributes", change.marks, change.span
+    for total in block.totals:
+        yield "partners contribute", total.marks, total.span
+
+
+def _reaches_revenue(fund: Fund, line: Marks) -> bool:
     """Whether a contribution may be spent on a scheme that is not capital."""
     if line.only_for is None:
         return any(not scheme.capital for scheme in fund.schemes if scheme.pooled)

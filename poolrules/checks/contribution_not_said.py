@@ -61,8 +61,7 @@ def find(subject: Subject) -> Iterator[Fault]:
 
 def _named(block: ContributionYear) -> set[str]:
     """The partners that a block of contributions speaks of."""
-    rolled = {partner.text for line in block.rolled for partner in line.partners}
-    return rolled | {line.partner.text for line in block.amounts}
+    return {partner.text for partner in block.named}
 
 
 def _places(fund: Fund, silent: list[ContributionYear]) -> tuple[Label, ...]:

@@ -57,4 +57,10 @@ def _mend(lack: InputFault) -> str:
         return "add the missing `given` lines, or: given all else on budget"
     if lack.missing is Missing.OPENING:
         return f"say what it holds when the year begins, such as: given {lack.name} opens at £50,000"
+    if lack.missing in _GIVEN:
+        return f"suppose it, such as: given {lack.name} {_GIVEN[lack.missing]}"
     return lack.help
+
+
+_GIVEN = {Missing.FACT: "holds", Missing.AMOUNT: "is £50,000", Missing.COUNT: "counts ICB 98, Council 92"}
+"""How an example supposes what a year is asked for."""

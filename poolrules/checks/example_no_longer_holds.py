@@ -28,7 +28,7 @@ from poolrules.checks.registry import ERROR, Fault, Subject, check
 from poolrules.checks.worked_examples import Worked, agrees, found_for, worked_examples
 from poolrules.engine.settlement import Settlement
 from poolrules.model.agreement import Expected
-from poolrules.ruleset.ruleset import Expectation
+from poolrules.ruleset.ruleset import Expectation, Ruleset
 from poolrules.source.finding import Label
 
 
@@ -36,7 +36,7 @@ from poolrules.source.finding import Label
 def find(subject: Subject) -> Iterator[Fault]:
     """Settle each example and compare every line with what was expected."""
     for worked in worked_examples(subject):
-        labels = tuple(_differences(worked))
+        labels = tuple(_differences(subject.rules, worked))
         if labels:
             yield Fault(
                 f"the example `{worked.example.title}` no longer holds",
@@ -45,12 +45,12 @@ def find(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def _differences(worked: Worked) -> Iterator[Label]:
+def _differences(rules: Ruleset, worked: Worked) -> Iterator[Label]:
     """Point at each expected figure that does not come out, with the one that does."""
     if not isinstance(worked.outcome, Settlement):
         return
     for expected, rule in zip(worked.example.expects, worked.rule.expects, strict=True):
-        found = found_for(worked.outcome, rule)
+        found = found_for(rules, worked.outcome, rule)
         if not agrees(rule, found):
             yield Label(expected.span, _said(expected, rule, found))
 

@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Fault]:
     if leaving is None:
         return
     help = "write: balance shared under the year-end terms"
-    if leaving.balance is None:
+    if leaving.balance is None and leaving.balance_shared is None:
         yield Fault("nothing says whose the balance is at exit", (Label(leaving.span, "no `balance` line"),), help)
-    elif leaving.balance.text == "to be agreed":
+    elif leaving.balance and leaving.balance.text == "to be agreed":
         yield Fault("the balance at exit is left to be agreed", (Label(leaving.balance.span, "by whom?"),), help)

@@ -23,7 +23,7 @@ Give figures for years of the term, or extend it:
 from collections.abc import Iterator
 
 from poolrules.checks.registry import WARNING, Fault, Subject, check
-from poolrules.model.agreement import BudgetYear, ContributionYear
+from poolrules.model.agreement import BudgetYear, ContributionYear, PaymentYear
 from poolrules.source.finding import Label
 
 
@@ -35,11 +35,13 @@ def find(subject: Subject) -> Iterator[Fault]:
         return
     years = agreement.years
     for fund in agreement.funds:
-        blocks: tuple[ContributionYear | BudgetYear, ...] = (*fund.contributions, *fund.budgets)
+        blocks: tuple[ContributionYear | BudgetYear | PaymentYear, ...]
+        blocks = (*fund.contributions, *fund.budgets, *fund.payments)
         for block in blocks:
-            if block.year not in years and not (block.onwards and block.year < years[0]):
+            outside = next((year for year in (block.year, block.last) if year not in years), None)
+            if outside and not (block.onwards and block.year < years[0]):
                 yield Fault(
-                    f"`{fund.name}` has figures for {block.year}, a year outside the term",
+                    f"`{fund.name}` has figures for {outside}, a year outside the term",
                     (Label(block.span, "never used"), Label(agreement.term.span, "the term")),
                     "take them out, or change the term",
                 )

@@ -28,7 +28,7 @@ def find(subject: Subject) -> Iterator[Fault]:
     """Look for the host of each fund."""
     section_75 = rests_on(subject.agreement, SECTION_75)
     for fund in subject.agreement.funds:
-        if fund.host is None:
+        if fund.host is None and fund.host_by_size is None:
             cited = " (reg 7(3)(g))" if section_75 else ""
             yield Fault(
                 f"`{fund.name}` has no host{cited}",

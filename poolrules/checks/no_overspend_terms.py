@@ -21,15 +21,17 @@ from collections.abc import Iterator
 
 from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
+from poolrules.checks.sharings import dealt_with
 from poolrules.source.finding import Label
 
 
 @check("RSK001", WARNING)
 def find(subject: Subject) -> Iterator[Fault]:
     """Look for the overspend terms of each fund that has something to share."""
+    covered = dealt_with(subject.agreement, overspend=True)
     for fund in subject.agreement.funds:
         shared = [scheme for scheme in fund.schemes if scheme.mode is Mode.SHARED]
-        if shared and not fund.overspends:
+        if shared and not fund.overspends and not any(scheme.name.text in covered for scheme in shared):
             yield Fault(
                 f"`{fund.name}` does not say who bears an overspend",
                 (Label(fund.span, "no `overspend` block"), *(Label(scheme.span, "shared") for scheme in shared)),

@@ -55,4 +55,4 @@ def find(subject: Subject) -> Iterator[Fault]:
 
 def _can_end(agreement: Agreement) -> bool:
     """Whether a partner can leave or the agreement can be ended."""
-    return agreement.exit is not None and bool(agreement.exit.notice or agreement.exit.breach)
+    return agreement.exit is not None and bool(agreement.exit.notices or agreement.exit.breach)

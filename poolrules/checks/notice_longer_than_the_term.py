@@ -25,12 +25,12 @@ from poolrules.source.finding import Label
 def find(subject: Subject) -> Iterator[Fault]:
     """Count the notice from the first day, unless it has a later first day of its own."""
     leaving, term = subject.agreement.exit, subject.agreement.term
-    notice = leaving.notice if leaving else None
-    if notice is None or term is None or notice.not_before:
-        return
-    if later(term.first.date, notice.length.length) > last_day(term) + datetime.timedelta(days=1):
-        yield Fault(
-            f"a notice of {notice.length.length} is longer than the term",
-            (Label(notice.length.span, "the notice"), Label(term.span, "the term")),
-            "shorten the notice, or lengthen the term",
-        )
+    for notice in leaving.notices if leaving else ():
+        if term is None or notice.not_before:
+            continue
+        if later(term.first.date, notice.length.length) > last_day(term) + datetime.timedelta(days=1):
+            yield Fault(
+                f"a notice of {notice.length.length} is longer than the term",
+                (Label(notice.length.span, "the notice"), Label(term.span, "the term")),
+                "shorten the notice, or lengthen the term",
+            )

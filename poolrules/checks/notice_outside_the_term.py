@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from poolrules.base.dates import format_day
 from poolrules.checks.lasting import last_day, later
 from poolrules.checks.registry import WARNING, Fault, Subject, check
+from poolrules.model.agreement import Day, Notice, Term
 from poolrules.source.finding import Label
 
 
@@ -27,10 +28,14 @@ from poolrules.source.finding import Label
 def find(subject: Subject) -> Iterator[Fault]:
     """Compare the first day for notice, and the day it would end, with the last day of the term."""
     leaving, term = subject.agreement.exit, subject.agreement.term
-    notice = leaving.notice if leaving else None
-    if notice is None or term is None or notice.not_before is None:
-        return
-    last, first = last_day(term), notice.not_before
+    for notice in leaving.notices if leaving and term else ():
+        if term and notice.not_before:
+            yield from _too_late(notice, notice.not_before, term)
+
+
+def _too_late(notice: Notice, first: Day, term: Term) -> Iterator[Fault]:
+    """Report a notice that can only be given too late."""
+    last = last_day(term)
     labels = (Label(first.span, "the first day for notice"), Label(term.span, f"ends {format_day(last)} at the latest"))
     help = "name an earlier day, or shorten the notice"
     if first.date > last:

@@ -20,7 +20,7 @@ Let each side contribute:
 
 from collections.abc import Iterator
 
-from poolrules.checks.bases import NHS_AND_COUNCIL, SIDES, kinds_are_known, partners_of, rests_on, side, weight
+from poolrules.checks.bases import NHS_AND_COUNCIL, SIDES, giving, kinds_are_known, partners_of, rests_on, side, weight
 from poolrules.checks.registry import ERROR, Fault, Subject, check
 from poolrules.model.agreement import Fund
 from poolrules.source.finding import Label
@@ -33,10 +33,10 @@ def find(subject: Subject) -> Iterator[Fault]:
     if not rests_on(agreement, *NHS_AND_COUNCIL) or not kinds_are_known(agreement):
         return
     for fund in agreement.funds:
-        giving = _giving(fund)
+        givers = _giving(fund)
         partners = partners_of(agreement, fund)
         sides = {side(partner) for partner in partners}
-        given = {side(partner) for partner in partners if partner.name.text in giving}
+        given = {side(partner) for partner in partners if partner.name.text in givers}
         for missing in ("nhs", "council"):
             if missing in sides and given and missing not in given:
                 yield Fault(
@@ -49,5 +49,5 @@ def find(subject: Subject) -> Iterator[Fault]:
 
 def _giving(fund: Fund) -> set[str]:
     """The partners that contribute something to a fund in some year."""
-    lines = (line for block in fund.contributions for line in block.amounts)
-    return {line.partner.text for line in lines if line.amount.pence or line.in_kind}
+    in_kind = {line.partner.text for block in fund.contributions for line in block.amounts if line.in_kind}
+    return in_kind | {name for block in fund.contributions for name, _ in giving(fund, block)}

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from poolrules.checks.bases import SECTION_75, rests_on
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.checks.sharings import all_steps
-from poolrules.model.agreement import ByPartners, DecidedBy, Fund, Step
+from poolrules.model.agreement import ByPartners, DecidedBy, Fund, Sharing, Step
 from poolrules.source.finding import Label
 
 
@@ -48,4 +48,4 @@ def _charging(fund: Fund) -> Step | None:
 def _charges(step: Step) -> bool:
     """Whether a step charges partners."""
     taker = step.taker
-    return isinstance(taker, ByPartners) or (isinstance(taker, DecidedBy) and taker.failing is not None)
+    return isinstance(taker, ByPartners) or (isinstance(taker, DecidedBy) and isinstance(taker.failing, Sharing))

@@ -54,6 +54,6 @@ def _years_in_part(rules: Ruleset, sharing: ByContributions) -> Iterator[str]:
     if sharing.moment is not Moment.PAID:
         return
     for year in {one.year for fund in rules.funds for one in fund.years}:
-        figures = {fund.name: one for fund in rules.funds for one in fund.years if one.year == year}
-        if counts_part_of_paid(sharing, figures):
+        made = {fund.name: one.contributions for fund in rules.funds for one in fund.years if one.year == year}
+        if counts_part_of_paid(sharing, made):
             yield year

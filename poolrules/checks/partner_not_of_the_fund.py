@@ -28,8 +28,8 @@ Name a partner of the fund, or let this one join it:
 from collections.abc import Iterator
 
 from poolrules.checks.registry import ERROR, Fault, Subject, check
-from poolrules.checks.sharings import caps_of, sharings_of
-from poolrules.model.agreement import Agreement, Alone, Equally, Fund, Shares, Text
+from poolrules.checks.sharings import all_steps, caps_of, sharings_of
+from poolrules.model.agreement import Agreement, ByPartners, DecidedBy, Fund, PartOf, Step, Text, partners_in
 from poolrules.source.finding import Label
 
 
@@ -51,21 +51,29 @@ def find(subject: Subject) -> Iterator[Fault]:
 def _named(agreement: Agreement, fund: Fund) -> Iterator[Text]:
     """Every partner that the money terms of a fund name."""
     for scheme in fund.schemes:
-        if scheme.bearer:
-            yield scheme.bearer
+        yield from (name for name in (scheme.bearer, scheme.lead) if name)
     for block in fund.contributions:
-        yield from (line.partner for line in block.amounts)
-        for rolled in block.rolled:
-            yield from rolled.partners
+        yield from block.named
+    for paid in fund.payments:
+        yield from (partner for line in paid.lines for partner in (line.payer, line.payee))
     if fund.odd_pennies:
         yield fund.odd_pennies
     yield from (cap.partner for cap in caps_of(fund))
+    for reserve in fund.reserves:
+        yield from partners_in(reserve.held_for) if reserve.held_for else ()
+    for waterfall in fund.waterfalls:
+        for step in all_steps(waterfall):
+            yield from _in_step(step)
     for home, sharing in sharings_of(agreement):
-        if home is not fund:
-            continue
-        if isinstance(sharing, Shares):
-            yield from (share.partner for share in sharing.shares)
-        elif isinstance(sharing, Equally):
-            yield from sharing.partners
-        elif isinstance(sharing, Alone):
-            yield sharing.partner
+        if home is fund:
+            yield from partners_in(sharing)
+
+
+def _in_step(step: Step) -> Iterator[Text]:
+    """The partners that a step names beside those that it shares between."""
+    for limit in (step.at_most, step.until):
+        yield from limit.partners if isinstance(limit, PartOf) else ()
+    if isinstance(step.taker, ByPartners) and step.taker.later and step.taker.later.by:
+        yield step.taker.later.by
+    if isinstance(step.taker, DecidedBy) and step.taker.interim:
+        yield step.taker.interim

@@ -25,7 +25,7 @@ from poolrules.checks.sharings import all_steps
 from poolrules.engine.course import as_run
 from poolrules.engine.settlement import Facts
 from poolrules.engine.sharing import weights_of
-from poolrules.engine.working import Working
+from poolrules.engine.working import bare_books
 from poolrules.model.agreement import Step
 from poolrules.ruleset.places import waterfall_id
 from poolrules.ruleset.ruleset import ByContributions, ByPartners, Decided, FundRules, Ruleset, Taker
@@ -69,8 +69,7 @@ def _sharing(taker: Taker) -> ByContributions | None:
 def _bare_year(rules: Ruleset, fund: FundRules, sharing: ByContributions) -> str | None:
     """The first year with contributions to the fund, none of which counts."""
     for figures in fund.years:
-        known = {one.name: own for one in rules.funds for own in one.years if own.year == figures.year}
-        working = Working(rules, Facts(figures.year, ()), known, {}, {})
+        working = bare_books(rules, Facts(figures.year, ()))
         if figures.contributions and not any(weights_of(working, fund, sharing).values()):
             return figures.year
     return None

@@ -1,8 +1,8 @@
 """A sharing in proportion to contributions does not say which contributions.
 
 Of the fund or of a scheme, as first agreed, last varied in writing or paid, with or without what is in kind or
-one-off: each answer gives other sums, and this is what partners quarrel about at year end. Until
-it is said, whatever reaches this step stays unallocated.
+one-off, gross or net of what users pay: each answer gives other sums, and this is what partners quarrel about at
+year end. Until it is said, whatever reaches this step stays unallocated.
 
 Authority: none; good practice. Published year-end disputes over the base of a share are the reason.
 
@@ -22,17 +22,19 @@ Say of what, and as they stood when:
 from collections.abc import Iterator
 
 from poolrules.checks.registry import WARNING, Fault, Subject, check
-from poolrules.checks.sharings import sharings_of
+from poolrules.checks.sharings import closing_sharing, sharings_of
 from poolrules.model.agreement import Proportion
-from poolrules.ruleset.from_model import unsaid_of
+from poolrules.ruleset.sharings import unsaid_of
 from poolrules.source.finding import Label
 
 
 @check("MON010", WARNING)
 def find(subject: Subject) -> Iterator[Fault]:
     """Ask each proportion what it leaves unsaid."""
-    for fund, sharing in sharings_of(subject.agreement):
-        unsaid = unsaid_of(subject.agreement, fund, sharing) if isinstance(sharing, Proportion) else ()
+    agreement = subject.agreement
+    closing = ((fund, sharing) for sharing in closing_sharing(agreement) for fund in agreement.funds[:1])
+    for fund, sharing in (*sharings_of(agreement), *closing):
+        unsaid = unsaid_of(agreement, fund, sharing, subject.earlier) if isinstance(sharing, Proportion) else ()
         if unsaid:
             yield Fault(
                 f"a share in proportion to contributions does not say {', nor '.join(unsaid)}",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from poolrules.model.agreement import Agreement
+from poolrules.model.deed import Deed
 from poolrules.ruleset.ruleset import Ruleset
 from poolrules.source.finding import Finding, Label, Severity
 
@@ -25,11 +26,27 @@ class Fault(Struct, frozen=True):
     severity: Severity | None = None
 
 
+class Variation(Struct, frozen=True):
+    """A deed of variation, and the agreement and its rules as they were before it."""
+
+    deed: Deed
+    before: Agreement
+    rules_before: Ruleset
+    only_contributions: bool = False
+    """Whether the deed changes nothing but contributions."""
+
+
 class Subject(Struct, frozen=True):
-    """What checks look at: the agreement as the parties mean it, and the rules compiled from it."""
+    """What checks look at: the agreement as the parties mean it, and the rules compiled from it.
+
+    Where it is looked at as a deed of variation leaves it, `variation` is that deed, and `earlier` are the agreement as
+    first signed and as each deed before this one left it.
+    """
 
     agreement: Agreement
     rules: Ruleset
+    variation: Variation | None = None
+    earlier: tuple[Agreement, ...] = ()
 
 
 Find = Callable[[Subject], Iterator[Fault]]

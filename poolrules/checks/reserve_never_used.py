@@ -24,15 +24,19 @@ from collections.abc import Iterator
 
 from poolrules.checks.registry import INFO, Fault, Subject, check
 from poolrules.checks.sharings import steps_of
-from poolrules.model.agreement import FromReserve, IntoReserve
+from poolrules.model.agreement import DecidedBy, FromReserve, IntoReserve
 from poolrules.source.finding import Label
 
 
 @check("MON018", INFO)
 def find(subject: Subject) -> Iterator[Fault]:
     """Look for each reserve in the steps of all funds."""
-    takers = (step.taker for _, _, step in steps_of(subject.agreement))
-    used = {taker.reserve.text for taker in takers if isinstance(taker, FromReserve | IntoReserve)}
+    takers = [step.taker for _, _, step in steps_of(subject.agreement)]
+    fallbacks = [taker.failing for taker in takers if isinstance(taker, DecidedBy)]
+    used = {taker.reserve.text for taker in (*takers, *fallbacks) if isinstance(taker, FromReserve | IntoReserve)}
+    leaving = subject.agreement.exit
+    if leaving and leaving.payment_into:
+        used.add(leaving.payment_into.text)
     for fund in subject.agreement.funds:
         for reserve in fund.reserves:
             if reserve.name.text not in used:

@@ -60,7 +60,7 @@ def find(subject: Subject) -> Iterator[Fault]:
 def _named(fund: Fund) -> Iterator[Text]:
     """The schemes that contributions and steps of a fund are for."""
     for block in fund.contributions:
-        yield from (line.only_for for line in block.amounts if line.only_for)
+        yield from (marks.only_for for marks, _ in block.marked if marks.only_for)
     for waterfall in fund.waterfalls:
         for step in all_steps(waterfall):
             if isinstance(step.taker, CarriedForward) and step.taker.scheme:

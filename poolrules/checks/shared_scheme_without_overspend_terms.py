@@ -31,14 +31,15 @@ from collections.abc import Iterator
 
 from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
+from poolrules.checks.sharings import dealt_with
 from poolrules.source.finding import Label
 
 
 @check("RSK011", WARNING)
 def find(subject: Subject) -> Iterator[Fault]:
     """Look for shared schemes that the blocks leave out; a fund without any block is another fault."""
+    covered = dealt_with(subject.agreement, overspend=True)
     for fund in subject.agreement.funds:
-        covered = {name for waterfall in fund.overspends for name in waterfall.schemes}
         for scheme in fund.schemes:
             if fund.overspends and scheme.mode is Mode.SHARED and scheme.name.text not in covered:
                 yield Fault(

@@ -24,7 +24,7 @@ from fractions import Fraction
 
 from poolrules.base.shares import format_percent
 from poolrules.checks.registry import ERROR, Fault, Subject, check
-from poolrules.checks.sharings import stated_shares
+from poolrules.checks.sharings import partners_left, stated_shares
 from poolrules.model.agreement import Share, Shares
 from poolrules.source.finding import Label
 
@@ -34,9 +34,20 @@ def find(subject: Subject) -> Iterator[Fault]:
     """Compare each sharing with the whole; parts need no sum, but must not all be nothing."""
     for shares in stated_shares(subject.agreement):
         labels = tuple(Label(share.span, _said(share)) for share in shares.shares)
-        fault = _fault(shares)
+        fault = _left_for_others(subject, shares) if shares.others_equally else _fault(shares)
         if fault and labels:
             yield Fault(fault[0], labels, fault[1])
+
+
+def _left_for_others(subject: Subject, shares: Shares) -> tuple[str, str] | None:
+    """What is wrong with a sharing in which the others have the rest, and how to mend it."""
+    total = sum((share.percent or Fraction(0) for share in shares.shares), Fraction(0))
+    if total >= 1:
+        said = f"the shares add up to {format_percent(total)} and leave nothing for the others"
+        return said, "make them add up to less than 100%, or leave out `the others equally`"
+    if not partners_left(subject.agreement, shares):
+        return "every partner has a share, and there are no others to have the rest", "make the shares add up to 100%"
+    return None
 
 
 def _fault(shares: Shares) -> tuple[str, str] | None:

@@ -20,21 +20,25 @@ from collections.abc import Iterator
 
 from poolrules.base.mode import Mode
 from poolrules.checks.registry import WARNING, Fault, Subject, check
+from poolrules.checks.sharings import dealt_with
 from poolrules.source.finding import Label
 
 
 @check("RSK004", WARNING)
 def find(subject: Subject) -> Iterator[Fault]:
     """Look for the shared schemes of each fund that no underspend block is about."""
+    covered = dealt_with(subject.agreement, overspend=False)
     for fund in subject.agreement.funds:
-        covered = {name for waterfall in fund.underspends for name in waterfall.schemes}
-        shared = [scheme for scheme in fund.schemes if scheme.mode is Mode.SHARED]
+        shared = [scheme for scheme in fund.schemes if scheme.mode is Mode.SHARED or scheme.over_only]
         silent = [scheme for scheme in shared if scheme.name.text not in covered]
         if silent:
             names = ", ".join(f"`{scheme.name}`" for scheme in silent)
             what = f"`{fund.name}`" if len(silent) == len(shared) else names
             yield Fault(
                 f"nothing says what happens to an underspend of {what}",
-                (Label(fund.span, "no terms for it"), *(Label(scheme.span, "shared") for scheme in silent)),
+                (
+                    Label(fund.span, "no terms for it"),
+                    *(Label(scheme.span, "over only" if scheme.over_only else "shared") for scheme in silent),
+                ),
                 "add an `underspend of shared schemes together` block, or name these schemes in one",
             )

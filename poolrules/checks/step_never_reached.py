@@ -55,13 +55,16 @@ def _fault(trial: Trial, step: Step) -> Fault:
         help = "limit the earlier step with `at most` or `until`, change the order, or take this step out"
         labels = (Label(place, "never reached"), *_ending(trial, run, "takes everything"))
         return Fault(f"a step of {what} is never reached", labels, help)
-    if step.at_most == 0 or not step.until:
+    if step.at_most == 0 or not result.until:
         label = Label(place, "at most £0" if step.at_most == 0 else "until £0")
         return Fault(f"a step of {what} may take nothing", (label,), "give it a limit above £0, or take it out")
-    limit = format_money(step.until)
+    limit = format_money(result.until)
     return Fault(
         f"a step of {what} is never reached: by then the steps before it have always met {limit}",
-        (Label(place, "its limit is on the running total"), *_ending(trial, run, "goes on to or past it", step.until)),
+        (
+            Label(place, "its limit is on the running total"),
+            *_ending(trial, run, "goes on to or past it", result.until),
+        ),
         "raise its limit, lower the earlier step's, or take this step out",
     )
 

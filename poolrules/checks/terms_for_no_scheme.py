@@ -34,7 +34,7 @@ def find(subject: Subject) -> Iterator[Fault]:
     """Look for blocks with nothing to deal with."""
     for fund in subject.agreement.funds:
         for waterfall in fund.waterfalls:
-            if not waterfall.schemes:
+            if not waterfall.schemes and not waterfall.gain:
                 yield Fault(
                     f"the terms for {perimeter(fund, waterfall)} are about no scheme: none of its schemes is shared",
                     (Label(waterfall.span, "never used"), *(Label(one.span, one.mode.value) for one in fund.schemes)),

@@ -6,6 +6,7 @@ unallocated then is the fault of the order and the limits of the steps alone.
 """
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Final
 
 from msgspec import Struct, structs
@@ -16,6 +17,7 @@ from poolrules.engine.reach import (
     NOTHING_HELPS,
     VERY_LARGE,
     Supposed,
+    goes_by_the_amount,
     helping,
     helping_all,
     run_supposed,
@@ -24,11 +26,13 @@ from poolrules.engine.reach import (
 )
 from poolrules.engine.settlement import Facts, Run, To
 from poolrules.engine.sharing import weights_of
-from poolrules.engine.working import Working
+from poolrules.engine.takers import follows
+from poolrules.engine.working import Working, bare_books, caps_of
 from poolrules.model import agreement as model
 from poolrules.ruleset.places import waterfall_id
 from poolrules.ruleset.ruleset import (
     ByContributions,
+    ByKey,
     ByPartners,
     Cap,
     Decided,
@@ -36,11 +40,16 @@ from poolrules.ruleset.ruleset import (
     FromUnderspends,
     FundRules,
     IntoReserve,
+    Known,
+    Limit,
+    OfSpending,
     Ruleset,
     Sharing,
     Silent,
     Step,
     Taker,
+    TotalOf,
+    Trigger,
     Waterfall,
     YearFigures,
 )
@@ -48,6 +57,9 @@ from poolrules.ruleset.soundness import unsound
 
 _MOST_STEPS_TRIED: Final = 5_000
 """How many steps, over all spans of amounts, are tried in one waterfall before nothing is said of it."""
+
+_MOST_FACTS: Final = 4
+"""For how many facts every combination of them is tried; with more, each alone and each left out."""
 
 _SOMEBODY: Final = "somebody"
 """Who is taken to decide where the agreement does not say enough to divide a sum."""
@@ -92,13 +104,26 @@ class Trial(Struct, frozen=True):
 
     def leaves_money(self) -> bool:
         """Whether some of a very large amount, with no help, is left with nobody."""
-        steps = self.of_a_very_large_amount().steps
-        return any(one.to is To.UNALLOCATED for step in steps for one in step.allocations)
+        runs = (self._very_large(Supposed(facts=facts)) for facts in self._combinations())
+        return any(one.to is To.UNALLOCATED for run in runs for step in run.steps for one in step.allocations)
+
+    def facts(self) -> tuple[str, ...]:
+        """The facts and counted keys that the steps, their limits and their caps go by."""
+        named = [name for step in self.rule.steps for name in _facts_of(step)]
+        return tuple(dict.fromkeys([*named, *(cap.unless for cap in self.rule.caps if cap.unless)]))
+
+    def _combinations(self) -> Iterator[tuple[str, ...]]:
+        """The facts that hold together in the years that are tried."""
+        facts = self.facts()
+        for size in range(len(facts) + 1):
+            if len(facts) <= _MOST_FACTS or size in (0, 1, len(facts) - 1, len(facts)):
+                yield from combinations(facts, size)
 
     def smallest_left(self) -> int | None:
         """The smallest amount of which something is left with nobody, where no reserve and no other scheme helps."""
         causes = tuple(dict.fromkeys(step.cause for step in self.rule.steps if step.cause is not None))
-        supposed = (NOTHING_HELPS, Supposed(causes=causes)) if causes else (NOTHING_HELPS,)
+        marked = ((), causes) if causes else ((),)
+        supposed = [Supposed(causes=marks, facts=facts) for facts in self._combinations() for marks in marked]
         found = [smallest_unallocated(self.rules, self.rule.id, self.year, one) for one in supposed]
         return min((pence for pence in found if pence is not None), default=None)
 
@@ -108,8 +133,10 @@ class Trial(Struct, frozen=True):
         Without caps a very large amount reaches every step that any amount reaches: what limited
         steps take is then a fixed sum.
         """
-        bare = [step for step in self.rule.steps if not _comes_to(step, self.of_a_very_large_amount(step))]
-        if not bare or not self._capped():
+        if len(self.facts()) > _MOST_FACTS:
+            return ()  # too many kinds of year to try them all
+        bare = [step for step in self.rule.steps if not self._reached_by_a_very_large_amount(step)]
+        if not bare or not (self._capped() or any(goes_by_the_amount(step) for step in self.rule.steps)):
             return tuple(bare)
         spans = iter(range(_MOST_STEPS_TRIED // len(self.rule.steps)))
         for run, _ in zip(self._years_for(bare), spans, strict=False):
@@ -120,15 +147,21 @@ class Trial(Struct, frozen=True):
 
     def _capped(self) -> bool:
         """Whether anybody's share is capped."""
-        takers = (step.taker for step in self.rule.steps)
-        return bool(self.rule.caps) or any(isinstance(taker, ByPartners) and taker.caps for taker in takers)
+        return bool(self.rule.caps) or any(caps_of(step.taker) for step in self.rule.steps)
+
+    def _reached_by_a_very_large_amount(self, step: Step) -> bool:
+        """Whether a very large amount reaches a step in some year, with the help it needs itself."""
+        helps = helping(step)
+        years = (structs.replace(helps, facts=facts) for facts in (helps.facts, *self._combinations()))
+        return any(_comes_to(step, self._very_large(year)) for year in years)
 
     def _years_for(self, steps: list[Step]) -> Iterator[Run]:
         """Runs on amounts of every span, in every kind of year, with the help that steps or those before them need."""
         places = [self.rule.steps.index(step) for step in steps]
         helps = [helping(step) for step in steps] + [helping_all(self.rule.steps[: place + 1]) for place in places]
         for trial in self._years():
-            for supposed in dict.fromkeys(helps):
+            facts = tuple(self._combinations())
+            for supposed in dict.fromkeys(structs.replace(one, facts=some) for one in helps for some in facts):
                 yield from runs_supposed(trial.rules, trial.rule.id, trial.year, supposed)
 
     def _years(self) -> Iterator["Trial"]:
@@ -140,8 +173,11 @@ class Trial(Struct, frozen=True):
 
     def of_a_very_large_amount(self, step: Step | None = None) -> Run:
         """Run it on more than any agreement can state, with the help that one step needs, or with none."""
-        supposed = (helping(step),) if step else ()
-        return run_supposed(self.rules, self.rule.id, self.year, VERY_LARGE, *supposed)
+        return self._very_large(helping(step) if step else NOTHING_HELPS)
+
+    def _very_large(self, supposed: Supposed) -> Run:
+        """Run it on a very large amount in a supposed year."""
+        return run_supposed(self.rules, self.rule.id, self.year, VERY_LARGE, supposed)
 
 
 def trials_of(subject: Subject) -> Iterator[Trial]:
@@ -158,8 +194,8 @@ def trials_of(subject: Subject) -> Iterator[Trial]:
         for fund in subject.agreement.funds:
             for waterfall in fund.waterfalls:
                 rule = _rule(rules, waterfall_id(fund, waterfall), year)
-                if rule is not None and rule.schemes and rule.id not in tried:
-                    if not _depends_on_contributions(rule):
+                if rule is not None and (rule.schemes or rule.trigger is Trigger.GAIN) and rule.id not in tried:
+                    if not _depends_on_the_year(rule):
                         tried.add(rule.id)
                     yield from (Trial(fund, waterfall, _put(rules, one), one, year) for one in _runs(rules, rule, year))
         if len(tried) == sum(len(fund.waterfalls) for fund in subject.agreement.funds):
@@ -175,13 +211,26 @@ def at_worst(rule: Waterfall) -> str:
     named = [word for word, kind in kinds if any(isinstance(taker, kind) for taker in takers)]
     if named:
         return f"at worst, with nothing from {' or '.join(named)}, "
-    return "at worst, " if any(step.cause is not None for step in rule.steps) else ""
+    open_yet = any(step.cause is not None or any(_facts_of(step)) for step in rule.steps)
+    return "at worst, " if open_yet or any(cap.unless for cap in rule.caps) else ""
 
 
 def _comes_to(step: Step, run: Run) -> bool:
     """Whether something is left for a step of a run, and the running total has not passed it."""
     result = next(one for one in run.steps if one.rule == step.id)
-    return result.before > 0 and (step.until is None or step.until > run.amount - result.before)
+    if not result.before or result.stopped:
+        return False
+    return result.until is None or result.until > run.amount - result.before
+
+
+def _facts_of(step: Step) -> Iterator[str]:
+    """The facts and keys that one step, its limits and its caps go by."""
+    if step.condition is not None:
+        yield step.condition.fact
+    for limit in (step.at_most, step.until):
+        if isinstance(limit, Known | TotalOf):
+            yield limit.fact if isinstance(limit, Known) else limit.key
+    yield from (cap.unless for cap in caps_of(step.taker) if cap.unless is not None)
 
 
 def _runs(rules: Ruleset, rule: Waterfall, year: str) -> Iterator[Waterfall]:
@@ -192,20 +241,27 @@ def _runs(rules: Ruleset, rule: Waterfall, year: str) -> Iterator[Waterfall]:
     yield from {run.steps: run for run in reversed(runs)}.values()
 
 
-def _depends_on_contributions(rule: Waterfall) -> bool:
-    """Whether a waterfall divides by contributions, also failing a decision, or caps a partner at its own."""
-    takers = [step.taker for step in rule.steps]
-    caps = [*rule.caps, *(cap for taker in takers if isinstance(taker, ByPartners) for cap in taker.caps)]
-    return any(isinstance(_sharing(taker), ByContributions) for taker in takers) or any(
-        cap.pence is None for cap in caps
+def _depends_on_the_year(rule: Waterfall) -> bool:
+    """Whether a waterfall divides by, or is limited by, what differs from year to year, such as contributions."""
+    sharings = [_sharing(step.taker) for step in rule.steps]
+    caps = [*rule.caps, *(cap for step in rule.steps for cap in caps_of(step.taker))]
+    limits = [limit for step in rule.steps for limit in (step.at_most, step.until)]
+    return (
+        any(isinstance(sharing, ByContributions | ByKey | OfSpending) for sharing in sharings)
+        or any(cap.pence is None for cap in caps)
+        or any(_differs(limit) for limit in limits)
     )
+
+
+def _differs(limit: Limit | None) -> bool:
+    """Whether a limit differs from year to year."""
+    return limit is not None and not isinstance(limit, int | Known)
 
 
 def _sharing(taker: Taker) -> Sharing | None:
     """What a step divides by, also failing a decision."""
-    if isinstance(taker, ByPartners):
-        return taker.sharing
-    return taker.failing if isinstance(taker, Decided) else None
+    after = _fallback(taker)
+    return after.sharing if isinstance(after, ByPartners) else None
 
 
 def _rule(rules: Ruleset, name: str, year: str) -> Waterfall | None:
@@ -235,8 +291,7 @@ def _only(rules: Ruleset, year: str) -> Ruleset:
 
 def _working(rules: Ruleset, year: str) -> Working:
     """Books for a year, to look up what was contributed in it."""
-    figures = {fund.name: one for fund in rules.funds for one in fund.years if one.year == year}
-    return Working(rules, Facts(year, ()), figures, {}, {})
+    return bare_books(rules, Facts(year, ()))
 
 
 def _mended_waterfall(working: Working, fund: FundRules, rule: Waterfall) -> Waterfall:
@@ -252,10 +307,11 @@ def _mended_step(working: Working, fund: FundRules, step: Step) -> Step:
         return structs.replace(step, taker=Decided(_SOMEBODY))
     if not isinstance(taker, ByPartners):
         return step
-    if not any(weights_of(working, fund, taker.sharing).values()):
+    shared_by_what_is_spent = isinstance(taker.sharing, OfSpending)  # nothing is claimed of who pays what
+    if shared_by_what_is_spent or not any(weights_of(working, fund, taker.sharing).values()):
         return structs.replace(step, taker=Decided(_SOMEBODY))
     caps = _kept(taker.caps, known=bool(working.facts.year))
-    return step if caps == taker.caps else structs.replace(step, taker=ByPartners(taker.sharing, caps))
+    return step if caps == taker.caps else structs.replace(step, taker=structs.replace(taker, caps=caps))
 
 
 def _kept(caps: tuple[Cap, ...], *, known: bool) -> tuple[Cap, ...]:
@@ -265,13 +321,13 @@ def _kept(caps: tuple[Cap, ...], *, known: bool) -> tuple[Cap, ...]:
 
 def _uncapped(step: Step) -> Taker:
     """What a step gives to, without its caps."""
-    return ByPartners(step.taker.sharing) if isinstance(step.taker, ByPartners) else step.taker
+    return structs.replace(step.taker, caps=()) if isinstance(step.taker, ByPartners) else step.taker
 
 
 def _closed(step: Step) -> Taker:
     """What a step gives to, with its caps used up."""
     taker = step.taker
-    return ByPartners(taker.sharing, _at_nothing(taker.caps)) if isinstance(taker, ByPartners) else taker
+    return structs.replace(taker, caps=_at_nothing(taker.caps)) if isinstance(taker, ByPartners) else taker
 
 
 def _at_nothing(caps: tuple[Cap, ...]) -> tuple[Cap, ...]:
@@ -281,7 +337,7 @@ def _at_nothing(caps: tuple[Cap, ...]) -> tuple[Cap, ...]:
 
 def _fallback(taker: Taker) -> Taker:
     """What follows when a body lets its time run out, where that is said."""
-    return ByPartners(taker.failing) if isinstance(taker, Decided) and taker.failing else taker
+    return follows(taker) or taker if isinstance(taker, Decided) else taker
 
 
 def _put(rules: Ruleset, changed: Waterfall) -> Ruleset:

@@ -8,9 +8,9 @@ from poolrules.base.mode import Mode
 from poolrules.checks.registry import Subject
 from poolrules.engine.inputs import InputFault
 from poolrules.engine.settle import settle
-from poolrules.engine.settlement import DecisionMade, Facts, Settlement, Spending, To
+from poolrules.engine.settlement import Counted, DecisionMade, Facts, FactSaid, Marked, Settlement, Spending, To
 from poolrules.model import agreement as model
-from poolrules.ruleset.ruleset import ExampleRule, Expectation, Outcome, Ruleset
+from poolrules.ruleset.ruleset import BudgetRule, ExampleRule, Expectation, Outcome, Ruleset
 from poolrules.ruleset.soundness import unsound
 
 
@@ -35,14 +35,33 @@ def worked_examples(subject: Subject) -> Iterator[Worked]:
 
 def facts_of(rules: Ruleset, example: ExampleRule) -> Facts:
     """The facts of the year that an example supposes; partners are taken to have paid in what they agreed."""
-    given = tuple(Spending(one.scheme, one.pence, one.cause) for one in example.spending)
+    given = tuple(_spending(rules, example))
     return Facts(
         year=example.year,
         spending=given + (_on_budget(rules, example) if example.rest_on_budget else ()),
         decisions=tuple(DecisionMade(one.body, one.sharing) for one in example.decisions),
         openings=example.openings,
         paid=tuple(_paid_as_agreed(rules, example.year)),
+        said=tuple(FactSaid(one.fact, one.holds, one.pence) for one in example.facts),
+        counts=tuple(Counted(one.key, part.partner, part.weight) for one in example.counts for part in one.parts),
+        marked=tuple(Marked(one.scheme, one.mark, one.pence) for one in example.marked),
+        afresh=True,
     )
+
+
+def _spending(rules: Ruleset, example: ExampleRule) -> Iterator[Spending]:
+    """The spending that an example supposes; what is off budget comes on top of the budget, which is spent once."""
+    budgets = {row.scheme: row.pence for row in _budgets(rules, example)}
+    for one in example.spending:
+        yield Spending(one.scheme, one.pence, (one.cause,) if one.cause else ())
+    for name in dict.fromkeys(one.scheme for one in example.spending if one.off_budget):
+        yield Spending(name, budgets.get(name, 0))
+
+
+def _budgets(rules: Ruleset, example: ExampleRule) -> Iterator[BudgetRule]:
+    """The budgets of the year of an example."""
+    for fund in rules.funds:
+        yield from (budget for figures in fund.years if figures.year == example.year for budget in figures.budgets)
 
 
 def _paid_as_agreed(rules: Ruleset, year: str) -> Iterator[tuple[str, str, int]]:
@@ -59,10 +78,7 @@ def _on_budget(rules: Ruleset, example: ExampleRule) -> tuple[Spending, ...]:
     mentioned = {one.scheme for one in example.spending}
     return tuple(
         Spending(budget.scheme, budget.pence)
-        for fund in rules.funds
-        for figures in fund.years
-        if figures.year == example.year
-        for budget in figures.budgets
+        for budget in _budgets(rules, example)
         if budget.scheme not in mentioned and _is_settled(rules, budget.scheme)
     )
 
@@ -74,9 +90,15 @@ def _is_settled(rules: Ruleset, name: str) -> bool:
     )
 
 
-def found_for(settlement: Settlement, expected: Expectation) -> int:
+def found_for(rules: Ruleset, settlement: Settlement, expected: Expectation) -> int:
     """The figure of a settlement, in pence and over all funds, that an expectation is about."""
     match expected.outcome:
+        case Outcome.CONTRIBUTES:
+            return sum(one.cash for one in settlement.partners if one.partner == expected.who)
+        case Outcome.BEARS:
+            own = {scheme.name for fund in rules.funds for scheme in fund.schemes if scheme.bearer == expected.who}
+            lent = sum(one.lent for one in settlement.schemes if one.scheme in own)
+            return lent + sum(one.pays for one in settlement.partners if one.partner == expected.who)
         case Outcome.PAYS:
             return sum(one.pays for one in settlement.partners if one.partner == expected.who)
         case Outcome.RECEIVES:

@@ -26,7 +26,7 @@ from poolrules.base.dates import FinancialYear
 from poolrules.checks.bases import NHS_AND_COUNCIL, rests_on
 from poolrules.checks.registry import WARNING, Fault, Subject, check
 from poolrules.model.agreement import Agreement, Fund
-from poolrules.ruleset.from_model import in_force, years_with_figures
+from poolrules.ruleset.money_by_year import in_force, years_with_figures
 from poolrules.source.finding import Label
 
 

@@ -57,9 +57,9 @@ def blocks_of(text: str) -> Blocks:
 
 
 def key_of(first: str) -> str:
-    """What opens a block: `agreement`, `disputes` and `exit` by their word, partners and funds by their name too."""
+    """What opens a block: `agreement`, `disputes` and `exit` by their word, what has a name by that too."""
     words = first.split()
-    return f"{words[0]} {words[1]}" if words[0] in ("partner", "fund", "board") else words[0]
+    return f"{words[0]} {words[1]}" if words[0] in ("partner", "fund", "board", "fact", "key") else words[0]
 
 
 def word_of(line: list[str]) -> str:

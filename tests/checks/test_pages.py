@@ -8,6 +8,10 @@ import pytest
 from poolrules.checks.catalogue import CATALOGUE, look_up, nearest_check
 from poolrules.checks.registry import Check
 from poolrules.model.from_tree import build
+from poolrules.pipeline.check import check as pipeline_check
+from poolrules.pipeline.files import Notation
+from poolrules.pipeline.load import understand
+from poolrules.pipeline.vary import gathered, varied
 from poolrules.source.finding import Finding
 from poolrules.source.text import read_text
 from poolrules.syntax import codes as reading
@@ -16,7 +20,8 @@ from poolrules.syntax.from_yaml import read_yaml
 from tests.checks.laying import BASE, codes, examples_of, found_in, laid_over
 
 CHECKS = Path(__file__).parents[2] / "poolrules" / "checks"
-JUDGING = [check for check in CATALOGUE if not check.code.startswith("LNG")]
+JUDGING = [check for check in CATALOGUE if not check.code.startswith(("LNG", "VAR"))]
+VARYING = [check for check in CATALOGUE if check.code.startswith("VAR")]
 READING = [check for check in CATALOGUE if check.code.startswith("LNG")]
 IN_YAML = (reading.BAD_SHAPE, reading.BAD_YAML)
 
@@ -76,6 +81,34 @@ def test_the_failing_file_gives_exactly_this_reading_problem(check: Check) -> No
 def test_the_mended_file_gives_none(check: Check) -> None:
     _, mended = examples_of(check.page)
     assert read(mended, check.code) == []
+
+
+def varied_by(deed: str, code: str) -> list[Finding]:
+    """What is found when a deed is read with the base agreement: given with it, or found beside it."""
+    agreement = understand("base.pool", BASE.encode(), Notation.POOL)
+    given = understand("deed.pool", deed.encode(), Notation.POOL)
+    if code == reading.WITHOUT_AGREEMENT:
+        read = gathered([("base.pool", agreement), ("deed.pool", given)])
+        return [finding for one in read for finding in pipeline_check(one)]
+    return pipeline_check(varied(agreement, [given]))
+
+
+@pytest.mark.parametrize("check", VARYING, ids=by_name)
+def test_the_failing_deed_gives_exactly_this_finding(check: Check) -> None:
+    failing, _ = examples_of(check.page)
+    found = varied_by(failing, check.code)
+    assert [(finding.code, finding.severity) for finding in found] == [(check.code, check.severity)]
+    [finding] = found
+    assert finding.labels
+    assert finding.labels[0].span.file == "deed.pool"
+    assert finding.help
+    assert not finding.message.endswith(".")
+
+
+@pytest.mark.parametrize("check", VARYING, ids=by_name)
+def test_the_mended_deed_gives_none(check: Check) -> None:
+    _, mended = examples_of(check.page)
+    assert varied_by(mended, check.code) == []
 
 
 def test_every_file_that_declares_a_check_is_in_the_catalogue() -> None:

@@ -159,6 +159,20 @@ def test_shares_that_are_not_the_whole(shares: str, said: str) -> None:
     assert (finding.code, finding.message) == ("MON005", said)
 
 
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ("Council 50%", None),
+        ("Council 100%", "the shares add up to 100% and leave nothing for the others"),
+        ("ICB 50%, Council 40%", "every partner has a share, and there are no others to have the rest"),
+    ],
+)
+def test_others_who_have_the_rest(shares: str, said: str | None) -> None:
+    step = f"remainder returned {shares}, the others equally"
+    findings = found_with(f"{FUND}    underspend of shared schemes together\n        {step}\n")
+    assert [(one.code, one.message) for one in findings] == ([("MON005", said)] if said else [])
+
+
 def test_parts_need_no_sum() -> None:
     assert (
         found_with(

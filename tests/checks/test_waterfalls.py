@@ -403,3 +403,46 @@ def test_what_helps_a_proportion_that_says_too_little_says_enough() -> None:
     ]
     mended = finding.help.removeprefix("say it in full: ")
     assert "MON010" not in codes(overspend(f"remainder {mended}", fund=years))
+
+
+CONSENT = 'fact Consent "Both chief finance officers agreed"\n'
+OFFER = 'fact Offer "What the ICB offers"\n    an amount\n'
+
+
+def overspend_asking(*steps: str) -> list[Finding]:
+    """What is found of the steps where they may ask for a consent and an offer."""
+    lines = "".join(f"        {step}\n" for step in steps)
+    fund = f'fund Pool "Westshire pooled fund"\n    overspend of shared schemes together\n{NOTIFY}{lines}'
+    return [one for one in found_with(f"{CONSENT}{OFFER}{fund}") if one.code.startswith("RSK")]
+
+
+def test_a_step_that_some_kind_of_year_reaches_is_well() -> None:
+    """What takes everything where consent is given takes nothing where it is not."""
+    assert overspend_asking("first if Consent: Council alone", "remainder ICB 50%, Council 50%") == []
+    assert overspend_asking("first unless Consent: Council alone", "remainder ICB 50%, Council 50%") == []
+    assert overspend_asking("first at most Offer: Council alone", "remainder ICB 50%, Council 50%") == []
+    stopped = ("first Council alone", "then if Consent: ICB alone", "remainder ICB 50%, Council 50%")
+    assert codes(overspend_asking(*stopped)) == ["RSK010", "RSK010"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "amount"),
+    [
+        (("first if Consent: Council alone",), "£0.01"),
+        (("first unless Consent: Council alone",), "£0.01"),
+        (("first at most Offer: Council alone",), "£0.01"),
+        (("first at most £100: ICB alone", "then if Consent: Council alone"), "£100.01"),
+    ],
+)
+def test_a_year_without_what_a_step_asks_for_leaves_money(steps: tuple[str, ...], amount: str) -> None:
+    [finding] = [one for one in overspend_asking(*steps) if one.code == "RSK002"]
+    assert finding.message == f"at worst, from {amount} on, part of the overspend of `Pool` has no owner"
+
+
+def test_parts_of_the_amount_leave_what_they_leave() -> None:
+    [finding] = overspend_asking("first at most 60% of the whole amount: Council alone")
+    # Of a penny, 60% is a penny.
+    assert finding.message == "from £0.02 on, part of the overspend of `Pool` has no owner"
+    assert (
+        overspend_asking("first at most 60% of the whole amount: Council alone", "remainder ICB 50%, Council 50%") == []
+    )
