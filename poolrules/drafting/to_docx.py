@@ -77,6 +77,9 @@ _WIDEST: Final = 44
 _LETTER: Final = 115
 """The room that one letter of a table takes, roughly, in twentieths of a point."""
 
+_FIGURE: Final = 140
+"""The same in a column of sums, which must not break where the font at hand is a wide one."""
+
 _CELL_MARGINS: Final = 230
 
 _SHORT: Final = 14
@@ -244,6 +247,7 @@ class _Body:
     def _table(self, table: Table, place: _Place) -> str:
         """Write a table; its notes are comments on its first cell, and a small gap follows it."""
         indent = INDENTS[place.depth]
+        tight = "Tight" if sum(_longest_words(table)) > TEXT_WIDTH - indent else ""
         widths = _column_widths(table, TEXT_WIDTH - indent)
         borders = _LINES if table.has_head else ""
         properties = (
@@ -254,8 +258,8 @@ class _Body:
         notes = table.notes
         rows = ""
         if table.has_head:
-            rows, notes = self._row(Row(table.head), table.align, widths, notes, "TableHead", head=True), ()
-        style = "Signature" if place.signing else "TableText"
+            rows, notes = self._row(Row(table.head), table.align, widths, notes, f"Table{tight}Head", head=True), ()
+        style = "Signature" if place.signing else f"Table{tight or 'Text'}"
         for place_of_row, row in enumerate(table.rows, 1):
             left = len(table.rows) - place_of_row
             keep = left == 1 or (left > 0 and len(table.rows) <= _SHORT)  # a total never stands alone on a page
@@ -372,20 +376,34 @@ def _column_widths(table: Table, width: int) -> list[int]:
 
     An empty column is room to write in.
     """
-    needed, wanted = [], []
-    for place in range(len(table.align)):
-        cells = [plain(row[place]) for row in (table.head, *(row.cells for row in table.rows)) if place < len(row)]
+    needed, wanted = _longest_words(table), []
+    for least, cells in zip(needed, _columns(table), strict=True):
         longest = max((len(cell) for cell in cells), default=0) or _WIDEST
-        words = [len(word) for cell in cells for word in cell.split(" ")]
-        needed.append(_LETTER * max(words, default=0) + _CELL_MARGINS)
-        wanted.append(max(_LETTER * min(longest, _WIDEST) + _CELL_MARGINS, needed[-1]))
-    if sum(wanted) <= width or sum(needed) >= width:
+        wanted.append(max(_LETTER * min(longest, _WIDEST) + _CELL_MARGINS, least))
+    if sum(wanted) <= width:
         widths = [width * each // sum(wanted) for each in wanted]
+    elif sum(needed) >= width:
+        widths = [width * each // sum(needed) for each in needed]
     else:
         spare, more = width - sum(needed), sum(wanted) - sum(needed)
         widths = [least + spare * (most - least) // more for least, most in zip(needed, wanted, strict=True)]
     widths[-1] += width - sum(widths)
     return widths
+
+
+def _columns(table: Table) -> list[list[str]]:
+    """The cells of each column, its heading first, as plain text."""
+    rows = (table.head, *(row.cells for row in table.rows))
+    return [[plain(row[place]) for row in rows if place < len(row)] for place in range(len(table.align))]
+
+
+def _longest_words(table: Table) -> list[int]:
+    """The room that each column needs so that no word or sum of it is broken; a table with more is set smaller."""
+    needed = []
+    for cells, side in zip(_columns(table), table.align, strict=True):
+        longest = max((len(word) for cell in cells for word in cell.split(" ")), default=0)
+        needed.append((_LETTER if side is Align.LEFT else _FIGURE) * longest + _CELL_MARGINS)
+    return needed
 
 
 def _run(text: str, *, bold: bool = False, italic: bool = False) -> str:

@@ -299,6 +299,8 @@ _HEADING_STYLES: Final = (
 _TABLE_STYLES: Final = (
     _style("TableText", "Table Text", paragraph=_spacing(50, 50, 250), letters=_size(20)),
     _style("TableHead", "Table Head", based="TableText", paragraph="<w:keepNext/>", letters="<w:b/><w:bCs/>"),
+    _style("TableTight", "Table Tight", based="TableText", letters=_size(16)),
+    _style("TableTightHead", "Table Tight Head", based="TableHead", letters=_size(16)),
     _style("Signature", "Signature Block", based="TableText", paragraph=_KEEP + _spacing(240, 60)),
 )
 _STYLES: Final = (

@@ -25,12 +25,15 @@ from poolrules.ruleset.places import ids_of
 from poolrules.ruleset.ruleset import (
     BudgetRule,
     Cap,
+    Change,
     ContributionRule,
     Decided,
     Duty,
     Expectation,
     GivenSpending,
     IntoReserve,
+    NoticeRule,
+    PaymentRule,
     ReserveRule,
     Ruleset,
     Step,
@@ -41,7 +44,9 @@ from poolrules.source.text import SourceText, read_text
 from poolrules.syntax.from_pool import read_pool
 
 SHOWCASE = Path(__file__).parents[2] / "agreements/showcase/westshire.pool"
-FILES = sorted(Path(__file__).parents[2].glob("agreements/*/*.pool"))
+OVER_THE_YEARS = Path(__file__).with_name("over-the-years.pool")
+AGREEMENTS = sorted(Path(__file__).parents[2].glob("agreements/*/*.pool"))
+FILES = [*(file for file in AGREEMENTS if "-variation-" not in file.name), OVER_THE_YEARS]
 FIGURES = re.compile(
     r"£[0-9](?:,?[0-9])*(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?%"
@@ -95,15 +100,38 @@ def figures_of(rules: Ruleset) -> set[str]:
     found: set[str] = set()
     for each in inside(rules):
         if isinstance(each, int) and not isinstance(each, bool):
-            found.add(format_money(each))
+            found |= {format_money(each), format_money(abs(each))}
         elif isinstance(each, Weights):
             whole = sum(part.weight for part in each.parts)
             found |= {format_percent(Fraction(part.weight, whole)) for part in each.parts}
         elif isinstance(each, YearFigures):
             found |= {each.year, format_money(sum(line.pence for line in each.contributions if not line.in_kind))}
+            found |= set(figures_of_build_up(each))
         elif isinstance(each, Duty):
             found |= set(figures_of_duty(each))
     return found
+
+
+def figures_of_build_up(year: YearFigures) -> Iterator[str]:
+    """What the cash of each partner is made up of: its lines before and after they are raised, and its share."""
+    cash = [line for line in year.contributions if not line.in_kind]
+    unshifted = [line for line in cash if line.change is not Change.SHIFT]
+    whole = sum(line.pence for line in unshifted)
+    for partner in {line.partner for line in cash}:
+        own = [line for line in cash if line.partner == partner]
+        pence = sum(line.pence for line in own)
+        for change in {line.change for line in own}:
+            alike = [line for line in own if line.change is change]
+            yield format_money(sum(line.last_year or 0 for line in alike))
+            yield format_money(sum(line.pence for line in alike if line.last_year is None))
+        yield format_money(sum(line.pence - (line.last_year or line.pence) for line in own))
+        yield format_money(pence)
+        share = Fraction(sum(line.pence for line in unshifted if line.partner == partner), whole) if whole else 0
+        yield format_percent(Fraction(share)).removeprefix("about ")
+    for paid in year.payments:
+        back = sum(line.pence for line in year.payments if (line.payer, line.payee) == (paid.payee, paid.payer))
+        there = sum(line.pence for line in year.payments if (line.payer, line.payee) == (paid.payer, paid.payee))
+        yield format_money(there - back)
 
 
 def figures_of_duty(duty: Duty) -> Iterator[str]:
@@ -137,7 +165,7 @@ def test_every_rule_has_its_clause(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_quantity_of_a_rule_is_in_the_draft(path: Path) -> None:
     _, rules = understood(path)
-    words = printed(path).replace("Working Day", "working day")
+    words = printed(path).replace("Working Day", "working day").replace("\\", "")
     quantities = set(quantities_of(rules))
     assert len(quantities) > 10
     assert [each for each in quantities if each not in words] == []
@@ -148,10 +176,16 @@ def quantities_of(rules: Ruleset) -> Iterator[str]:
     for each in inside(rules):
         if isinstance(each, ContributionRule | BudgetRule | Cap | Expectation | GivenSpending):
             yield format_money(each.pence) if each.pence else ""
+            if isinstance(each, ContributionRule):
+                yield from (format_money(pence) for pence in (each.charges, each.a_year) if pence)
+        elif isinstance(each, PaymentRule):
+            yield format_money(each.pence)
+        elif isinstance(each, NoticeRule):
+            yield each.length
         elif isinstance(each, ReserveRule):
             yield from (format_money(pence) for pence in (each.opening, each.floor, each.ceiling) if pence)
         elif isinstance(each, Step):
-            yield from (format_money(pence) for pence in (each.at_most, each.until) if pence is not None)
+            yield from (format_money(pence) for pence in (each.at_most, each.until) if isinstance(pence, int))
         elif isinstance(each, IntoReserve) and each.until_it_holds is not None:
             yield format_money(each.until_it_holds)
         elif isinstance(each, Decided) and each.within:
@@ -195,6 +229,24 @@ def test_another_basis_brings_its_own_law_and_no_section_75(basis: str) -> None:
     assert OTHER_BASES[basis] in words
     assert "section 75" not in words
     assert "regulation 7" not in words
+
+
+def test_how_contributions_are_made_up_is_shown_where_they_are_more_than_stated_sums() -> None:
+    words = printed(OVER_THE_YEARS).replace("\\", "")
+    heads = "Last year | Recurrent changes | Uplift | Planned changes | Efficiencies | Shifted | Contribution | Share"
+    assert f"| Partner | {heads} |" in words
+    assert "| Council | £80,000 | £1,000 | £2,032 |  | -£20,000 | -£5,000 | £58,032 | about 18.072% |" in words
+    assert "On balance the ICB pays the Council £70,000." in words
+    assert "| District | cash | still to be set |" in words
+    assert "for the Financial Year 2027/28 the ICB pays it in place of the Council" in words
+    assert "how the cash of each partner" not in printed(FILES[1]).casefold()
+
+
+def test_what_recurs_of_last_year_is_a_method_and_no_figure() -> None:
+    words = printed(OVER_THE_YEARS)
+    assert "as a recurrent change that a variation of this Agreement states once that year has closed" in words
+    assert "having regard to Inflation and Growth" in words
+    assert "nothing is settled for that Financial Year" in words
 
 
 def test_silence_is_said() -> None:
