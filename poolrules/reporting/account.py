@@ -6,18 +6,22 @@ from functools import cached_property
 from msgspec import Struct
 
 from poolrules.engine.settlement import Allocation, Facts, Run, Settlement, StepResult, To, Transfer
+from poolrules.reporting.ledger_account import LedgerAccount
 from poolrules.ruleset.ruleset import (
     ByContributions,
     ByPartners,
     Cap,
+    ContributionRule,
     Decided,
     FundRules,
     Moment,
     Place,
+    Retained,
     Ruleset,
     SchemeRule,
     Sharing,
     Step,
+    Version,
     Waterfall,
     YearFigures,
 )
@@ -30,7 +34,14 @@ class MadeFrom(Struct, frozen=True):
     agreement: str
     rules: str
     outturn: str
+    """Empty where the spending comes from ledgers: each has its own."""
     version: str
+    facts: str = ""
+    """That of a file of facts, where one was given."""
+    position: str = ""
+    """That of the closing position of the year before, where there was one."""
+    variations: tuple[str, ...] = ()
+    """Those of the deeds of variation, in their order; `agreement` is that of the agreement as signed."""
 
 
 class Account(Struct, frozen=True, dict=True):
@@ -42,6 +53,16 @@ class Account(Struct, frozen=True, dict=True):
     made_from: MadeFrom
     faults: tuple[Finding, ...] = ()
     """What `check` finds in the agreement: no part of a statement, which is the same from a compiled ruleset."""
+    ledgers: tuple[LedgerAccount, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    """Doubts about the ledgers; the lines that they point at are in `sources`."""
+    sources: dict[str, list[str]] = {}
+    nothing_spent: tuple[str, ...] = ()
+    """The schemes on which, as the mapping of a ledger says, nothing was spent."""
+    evidence: tuple[tuple[str, str], ...] = ()
+    """What shows a decision (by the body), an opening balance (by the reserve) or a sum paid in (`BCF.ICB`)."""
+    set_aside: tuple[str, ...] = ()
+    """Deeds of variation that were given and are not yet in force, in words; a compiled ruleset has none."""
 
     def clause(self, rule: str) -> str:
         """The number of a rule's clause in the draft, else the rule's id."""
@@ -50,6 +71,21 @@ class Account(Struct, frozen=True, dict=True):
     def clauses(self, rules: Iterable[str]) -> str:
         """The clause numbers of some rules, each once."""
         return ", ".join(dict.fromkeys(self.clause(rule) for rule in rules))
+
+    def version(self, rule: str) -> Version | None:
+        """The version of the agreement that a rule came with: the one whose file it stands in."""
+        place = self.place(rule)
+        return next((one for one in self.rules.versions if place and one.file == place.file), None)
+
+    def version_numbers(self, rules: Iterable[str]) -> str:
+        """The numbers of the versions that some rules came with, each once; 0 is the agreement as signed."""
+        found = (self.version(rule) for rule in rules)
+        return ", ".join(dict.fromkeys(str(version.number) for version in found if version))
+
+    @property
+    def varied(self) -> bool:
+        """Whether a deed of variation is in the rules."""
+        return len(self.rules.versions) > 1
 
     def place(self, rule: str) -> Place | None:
         """Where a rule was written, when that is known."""
@@ -63,6 +99,16 @@ class Account(Struct, frozen=True, dict=True):
     def figures(self, fund: FundRules) -> YearFigures | None:
         """A fund's figures of the year."""
         return next((figures for figures in fund.years if figures.year == self.settlement.year), None)
+
+    def standing(self, fund: FundRules) -> tuple[ContributionRule, ...]:
+        """The contributions of the year that are due: those without a condition, or whose condition holds."""
+        said = {one.name: one.holds for one in self.facts.said}
+        figures = self.figures(fund)
+        return tuple(
+            line
+            for line in (figures.contributions if figures else ())
+            if line.condition is None or said.get(line.condition.fact) is line.condition.holds
+        )
 
     @cached_property
     def schemes(self) -> dict[str, SchemeRule]:
@@ -87,20 +133,38 @@ class Account(Struct, frozen=True, dict=True):
             found += step.taker.caps if isinstance(step.taker, ByPartners) else ()
         return {cap.id: cap for cap in found}
 
+    def shows(self, what: str) -> str:
+        """The evidence of a decision, an opening balance or a sum paid in, between brackets, where it was given."""
+        return "".join(f" ({evidence})" for about, evidence in self.evidence if about == what)
+
     @property
     def provisional(self) -> bool:
-        """Whether a sum is still undecided or has no owner."""
-        return any(one.pence for _, one in self.open_sums())
+        """Whether a sum is still undecided or has no owner, or a contribution behind the figures is only indicative."""
+        return any(one.pence for _, one in self.open_sums()) or bool(self.indicative)
+
+    @property
+    def indicative(self) -> tuple[ContributionRule, ...]:
+        """The contributions of the year that are due and that their partner has not confirmed."""
+        return tuple(line for fund in self.funds for line in self.standing(fund) if line.indicative)
+
+    @property
+    def notional(self) -> tuple[str, ...]:
+        """The funds of the year into which nobody pays: each partner keeps its contribution and spends it itself."""
+        return tuple(fund.name for fund in self.funds if isinstance(fund.paid, Retained))
 
     def between_hosts(self, transfer: Transfer) -> bool:
         """Whether a transfer is what one fund owes another, and not the result of a partner in its fund."""
         return not transfer.bears and not any(
             result.fund == transfer.fund
             and result.partner in (transfer.payer, transfer.payee)
-            and abs(result.net) == transfer.pence
+            and abs(result.call) == transfer.pence
             and set(transfer.rules) <= set(result.rules)
             for result in self.settlement.partners
         )
+
+    def lifted(self, cap: Cap) -> bool:
+        """Whether the fact that lifts a cap is said to hold."""
+        return cap.unless is not None and any(one.name == cap.unless and one.holds for one in self.facts.said)
 
     def asks_what_was_paid(self, fund: str, partner: str) -> bool:
         """Whether a rule of the year shares by what a partner has paid into a fund."""
@@ -110,7 +174,8 @@ class Account(Struct, frozen=True, dict=True):
             if waterfall.fund in funds:
                 taker = step.taker
                 sharings.append(taker.sharing if isinstance(taker, ByPartners) else None)
-                sharings.append(taker.failing if isinstance(taker, Decided) else None)
+                failing = taker.failing if isinstance(taker, Decided) else None
+                sharings.append(failing if isinstance(failing, ByContributions) else None)
         return any(
             isinstance(one, ByContributions)
             and one.moment is Moment.PAID

@@ -16,7 +16,7 @@ from poolrules.reporting.steps import allocation_words
 from poolrules.reporting.trail import figure_names, write_trail
 from poolrules.ruleset.ruleset import FundRules
 
-_PRINTED: Final = re.compile(r"£?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.([0-9]{2}))?")
+_PRINTED: Final = re.compile(r"[-−]?£?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.([0-9]{2}))?")
 
 
 class Figure(Struct, frozen=True):
@@ -40,7 +40,7 @@ def write_trails(account: Account, asked: str, width: int = 100) -> str | None:
     if by_clause:
         return "\n".join(write_trail(account, name, width) for name in by_clause)
     pence = _pence(asked)
-    found = list(dict.fromkeys(one for one in printed_figures(account) if one.pence == pence)) if pence else []
+    found = list(dict.fromkeys(one for one in printed_figures(account) if abs(one.pence) == pence)) if pence else []
     if not found:
         return None
     lines = [f"{format_money_full(found[0].pence)} in the settlement of {account.settlement.year} is"]
@@ -127,11 +127,10 @@ def _transfer(account: Account, one: Transfer) -> Figure:
 
 def _contributions(account: Account, fund: FundRules) -> Iterator[Figure]:
     """What partners put into a fund, and the totals."""
-    figures = account.figures(fund)
-    lines = figures.contributions if figures else ()
+    lines = account.standing(fund)
     for line in lines:
         source = f", {line.source}" if line.source else ""
-        yield Figure(f"a contribution of {line.partner} to {fund.name}{source}", line.pence, (line.id,))
+        yield Figure(f"a contribution of {line.partner} to {fund.name}{source}", abs(line.pence), (line.id,))
     for in_kind, words in ((False, "cash"), (True, "in kind")):
         own = [line for line in lines if line.in_kind is in_kind]
         names = tuple(line.id for line in own)
@@ -142,6 +141,8 @@ def _scheme(account: Account, line: SchemeResult) -> Iterator[Figure]:
     """A scheme's budget, spending and difference, and who bears that by its own terms."""
     name, clause = (line.scheme,), account.clause(line.rule)
     yield Figure(f"the budget of {line.scheme}", line.budget, name)
+    if line.brought:
+        yield Figure(f"what was carried forward for {line.scheme}", abs(line.brought), name)
     yield Figure(f"what {line.scheme} spent", line.spent, name)
     yield Figure(
         f"how far {line.scheme} is {'over' if line.variance > 0 else 'under'} budget", abs(line.variance), name
@@ -156,10 +157,11 @@ def _totals(account: Account) -> Iterator[Figure]:
     for fund in account.funds:
         own = [line for line in account.settlement.schemes if line.fund == fund.name]
         budget, spent = sum(line.budget for line in own), sum(line.spent for line in own)
+        variance = sum(line.variance for line in own)
         names = tuple(line.scheme for line in own)
         yield Figure(f"the budgets of {fund.name} together", budget, names)
         yield Figure(f"the spending of {fund.name} together", spent, names)
-        yield Figure(f"how far {fund.name} together is from its budgets", abs(spent - budget), names)
+        yield Figure(f"how far {fund.name} together is from its budgets", abs(variance), names)
 
 
 def _steps(account: Account) -> Iterator[Figure]:
@@ -170,10 +172,12 @@ def _steps(account: Account) -> Iterator[Figure]:
         for step in run.steps:
             what, name = f"clause {account.clause(step.rule)}", (step.rule,)
             for one in step.allocations:
-                yield Figure(f"{what}: {allocation_words(one, run.trigger)}", one.pence, name)
+                yield Figure(f"{what}: {allocation_words(one, run.trigger)}", abs(one.pence), name)
                 yield Figure(f"{what}: turned away from {one.name} by its cap", one.turned_away, name)
             for one in step.provisional:
                 yield Figure(f"{what}: {one.name or 'nobody'}, failing a decision", one.pence, name)
+            for one in step.meanwhile:
+                yield Figure(f"{what}: {one.name}, until a decision", one.pence, name)
             yield Figure(f"{what}: the most that it could take", step.limit or 0, name)
             yield Figure(f"{what}: left after it", step.before - step.taken if step.taken else 0, name)
 
@@ -187,5 +191,10 @@ def _partner(result: PartnerResult) -> Iterator[Figure]:
         ("pays more", result.pays),
         ("gets back", result.receives),
         (f"{way} on balance", abs(result.net)),
+        ("put off to later years", abs(result.deferred)),
+        ("until a decision", abs(result.interim)),
+        ("due by rules of earlier years", abs(result.due)),
+        ("billed before in the year", abs(result.billed)),
+        ("called for now", abs(result.call) if result.billed else 0),
     ):
         yield Figure(f"{whose}: {words}", pence, (result.partner,))

@@ -6,9 +6,10 @@ from poolrules.base.money import format_money_full
 from poolrules.engine.settlement import Allocation, PartnerResult, ReserveResult, Run, SchemeResult, StepResult, To
 from poolrules.reporting.account import Account
 from poolrules.reporting.lines import hanging
+from poolrules.reporting.over_years import carried_words, due_words
 from poolrules.reporting.steps import allocation_words, notes_on_step, said_by_step
 from poolrules.ruleset.ruleset import ContributionRule, Trigger
-from poolrules.ruleset.words import listed, mode_words
+from poolrules.ruleset.words import listed, mode_words, version_words
 from poolrules.source.text import visible
 
 OPEN_SUMS = ("undecided", "unallocated")
@@ -90,10 +91,27 @@ def _partner(account: Account, result: PartnerResult, sides: tuple[str, ...]) ->
     for side in sides:
         figure = f"{result.partner} {side} {format_money_full(total[side])}"
         yield 0, "", f"{figure} beyond its contribution to {result.fund} in {account.settlement.year}{open_yet}"
-        yield from _side(account, result, Trigger.OVERSPEND if side == "pays" else Trigger.UNDERSPEND)
+        yield from _side(account, result, pays=side == "pays")
+    yield from _of_other_years(account, result)
     if len(sides) > 1:
         way = "pays" if result.net > 0 else "receives"
         yield 0, "", f"on balance {result.partner} {way} {format_money_full(abs(result.net))}"
+        if result.billed:
+            before = f"{'pay' if result.billed > 0 else 'be given'} {format_money_full(abs(result.billed))}"
+            call = f"{'pays' if result.call > 0 else 'receives'} {format_money_full(abs(result.call))}"
+            yield 0, "", f"it was asked to {before} before in the year, so that it {call} now"
+
+
+def _of_other_years(account: Account, result: PartnerResult) -> _Lines:
+    """What of a partner's balance belongs to other years, or waits for a decision."""
+    for words, pence in (("put off to later years", result.deferred), ("until a decision is made", result.interim)):
+        if pence:
+            way = "pays" if pence > 0 else "receives"
+            yield 0, "", f"{words} {result.partner} {way} {format_money_full(abs(pence))}, as the steps above say"
+    for due in account.settlement.dues:
+        if due.fund == result.fund and result.partner in (due.payer, due.payee):
+            yield 0, "", f"{due_words(due, due.fund)} {format_money_full(due.pence)} in {due.year}"
+            yield from _written(account, due.rule, 1)
 
 
 def _between_hosts(account: Account, partner: str, sides: tuple[str, ...]) -> _Lines:
@@ -109,17 +127,26 @@ def _between_hosts(account: Account, partner: str, sides: tuple[str, ...]) -> _L
                     yield from _steps(account, run, [step], depth=1)
 
 
-def _side(account: Account, result: PartnerResult, trigger: Trigger) -> _Lines:
-    """What overspends make a partner pay, or underspends give it back."""
-    over = trigger is Trigger.OVERSPEND
+def _side(account: Account, result: PartnerResult, *, pays: bool) -> _Lines:
+    """What makes a partner pay (overspends, mostly), or gives it something back."""
     for scheme in account.settlement.schemes:
         own = any(_is_his(account, one, result.partner) for one in scheme.allocations)
         pooled = scheme.fund == result.fund and account.schemes[scheme.scheme].pooled
-        if own and pooled and (scheme.variance > 0) is over:
+        if own and pooled and (scheme.variance > 0) is pays:
             yield from _scheme(account, scheme, 1)
     for run in account.settlement.runs:
-        steps = [step for step in run.steps if any(_is_his(account, one, result.partner) for one in step.allocations)]
-        if run.fund == result.fund and run.trigger is trigger and steps:
+        if run.fund != result.fund:
+            continue
+        over = run.trigger is Trigger.OVERSPEND
+        steps = [
+            step
+            for step in run.steps
+            if any(
+                _is_his(account, one, result.partner) and ((over is (one.pence >= 0)) is pays)
+                for one in step.allocations
+            )
+        ]
+        if steps:
             yield from _steps(account, run, steps, only=result.partner, depth=1)
 
 
@@ -136,7 +163,7 @@ def _steps(account: Account, run: Run, steps: Iterable[StepResult], only: str | 
     for step in steps:
         for one in step.allocations:
             if only is None or _is_his(account, one, only):
-                yield depth, "", f"{format_money_full(one.pence)}: {allocation_words(one, run.trigger)}"
+                yield depth, "", f"{format_money_full(abs(one.pence))}: {allocation_words(one, run.trigger)}"
         if not step.allocations:
             yield depth, "", f"{format_money_full(0)}: nothing is given to anybody"
         yield (
@@ -148,10 +175,24 @@ def _steps(account: Account, run: Run, steps: Iterable[StepResult], only: str | 
         for note in notes_on_step(account, run, step):
             yield depth + 1, "because  ", note
         yield from _written(account, step.rule, depth + 1)
+    if run.trigger is Trigger.GAIN:
+        yield depth, "", f"of the gain, {format_money_full(run.amount)}"
+        yield from _gain(account, run, depth + 1)
+        return
     yield depth, "", f"of the {run.trigger.value} of {listed(run.schemes)}, {format_money_full(run.amount)}"
     for scheme in account.settlement.schemes:
         if scheme.scheme in run.schemes:
             yield from _scheme(account, scheme, depth + 1, told=True)
+
+
+def _gain(account: Account, run: Run, depth: int) -> _Lines:
+    """Where the sum of a gain comes from: the fact that says how much it is."""
+    name = account.waterfalls[run.rule].gain
+    for one in account.facts.said:
+        if one.name == name:
+            yield depth, "given    ", f"{one.name} is {format_money_full(one.pence or 0)}"
+            if one.evidence:
+                yield depth, "shown by ", one.evidence
 
 
 def _scheme(account: Account, line: SchemeResult, depth: int, *, told: bool = False) -> _Lines:
@@ -161,8 +202,18 @@ def _scheme(account: Account, line: SchemeResult, depth: int, *, told: bool = Fa
     yield depth, "", f"{line.scheme} spent {format_money_full(line.spent)}: {difference}"
     for row in account.facts.spending:
         if row.scheme == line.scheme:
-            cause = f", marked {row.cause}" if row.cause else ""
-            yield depth + 1, "row      ", f"{format_money_full(row.pence)} at {row.place}{cause}"
+            cause = f", marked {', '.join(row.marks)}" if row.marks else ""
+            shown = f", shown by {row.evidence}" if row.evidence else ""
+            yield depth + 1, "row      ", f"{format_money_full(row.pence)} at {row.place}{cause}{shown}"
+    for marked in account.facts.marked:
+        if marked.scheme == line.scheme:
+            shown = f", shown by {marked.evidence}" if marked.evidence else ""
+            yield depth + 1, "marked   ", f"{format_money_full(marked.pence)}, {marked.mark}{shown}"
+    for carried in account.facts.position.carried if account.facts.position else ():
+        if carried.scheme == line.scheme:
+            words = f"{format_money_full(abs(carried.pence))} {carried_words(carried, carried.fund)}"
+            yield depth + 1, "brought  ", words
+            yield from _written(account, carried.rule, depth + 1)
     for fund in account.funds:
         figures = account.figures(fund)
         for budget in figures.budgets if figures else ():
@@ -190,8 +241,10 @@ def _dealt_with(account: Account, line: SchemeResult) -> _Lines:
 def _reserve(account: Account, result: ReserveResult) -> _Lines:
     """A reserve's year."""
     yield 0, "", f"{result.reserve} holds {format_money_full(result.closing)} at the end of {account.settlement.year}"
-    given = result.reserve in dict(account.facts.openings)
-    whence = "as given with --opening" if given else "as the agreement says"
+    position = account.facts.position
+    whence = "as given" if result.reserve in dict(account.facts.openings) else "as the agreement says"
+    if position is not None and result.reserve in dict(position.reserves):
+        whence = f"as {position.year} closed"
     yield 1, "opening  ", f"{format_money_full(result.opening)}, {whence}"
     yield from _written(account, result.rule, 1)
     for run, step in account.step_results():
@@ -221,3 +274,5 @@ def _written(account: Account, rule: str, depth: int) -> _Lines:
         yield depth, "clause   ", clause
     if place:
         yield depth, "written  ", visible(str(place))
+    if account.varied and (version := account.version(rule)) is not None:
+        yield depth, "version  ", visible(version_words(version))

@@ -13,9 +13,10 @@ from hypothesis import strategies as some
 from poolrules.engine.settlement import To
 from poolrules.pipeline.settle import Asked, NotSettled, settle_file
 from poolrules.reporting.account import Account
+from poolrules.reporting.csv_cells import safe_cell
 from poolrules.reporting.lines import table, wrapped
 from poolrules.reporting.statement import write_statement
-from poolrules.reporting.statement_csv import COLUMNS, safe_cell, write_statement_csv
+from poolrules.reporting.statement_csv import COLUMNS, write_statement_csv
 from poolrules.reporting.statement_json import FORMAT, write_statement_json
 from poolrules.reporting.trail import figure_names, write_trail
 from poolrules.reporting.wide import cells
