@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from poolrules.pipeline.files import Unusable, files_of
     from poolrules.pipeline.load import Loaded, load
     from poolrules.pipeline.settle import Asked, NotSettled, settle_file
+    from poolrules.pipeline.vary import load_varied
     from poolrules.reporting.account import Account
     from poolrules.reporting.findings import report_findings
     from poolrules.reporting.statement import write_statement
@@ -51,6 +52,7 @@ __all__ = [
     "draft_file",
     "files_of",
     "load",
+    "load_varied",
     "read_ruleset",
     "report_findings",
     "settle",
@@ -70,6 +72,7 @@ _HOMES = {
     "poolrules.pipeline.files": ("Unusable", "files_of"),
     "poolrules.pipeline.load": ("Loaded", "load"),
     "poolrules.pipeline.settle": ("Asked", "NotSettled", "settle_file"),
+    "poolrules.pipeline.vary": ("load_varied",),
     "poolrules.reporting.account": ("Account",),
     "poolrules.reporting.findings": ("report_findings",),
     "poolrules.reporting.statement": ("write_statement",),

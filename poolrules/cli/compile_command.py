@@ -3,19 +3,22 @@
 import click
 
 from poolrules.cli.say import report_unread, say_data
+from poolrules.cli.variation_options import agreement_as_at, variation_options
 from poolrules.pipeline.compile import compiled
-from poolrules.pipeline.load import load
 from poolrules.ruleset.codec import write_ruleset
 
 
 @click.command("compile")
 @click.argument("agreement")
+@variation_options
 @click.option("-o", "--output", metavar="FILE.json", help="Write the ruleset to a file instead.")
 @click.option("--force", is_flag=True, help="Replace a file that holds something else.")
 @click.option("--yaml", is_flag=True, help="Read standard input as YAML instead of .pool.")
-def command(agreement: str, output: str | None, force: bool, yaml: bool) -> int:
+def command(
+    agreement: str, variations: tuple[str, ...], as_at: str | None, output: str | None, force: bool, yaml: bool
+) -> int:
     """Write the rules of an AGREEMENT as JSON, from which `poolrules settle` can settle without it."""
-    loaded = load(agreement, yaml=yaml)
+    loaded = agreement_as_at(agreement, yaml=yaml, variations=variations, as_at=as_at)
     if report_unread(loaded):
         return 1
     data = write_ruleset(compiled(loaded))

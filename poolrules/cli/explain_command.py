@@ -7,8 +7,11 @@ import click
 from poolrules.base.near import did_you_mean
 from poolrules.checks.catalogue import CATALOGUE, look_up, nearest_check
 from poolrules.cli.say import say
+from poolrules.pipeline.figures_csv import PAGES as FIGURES_PAGES
 from poolrules.pipeline.files import Unusable
-from poolrules.pipeline.outturn import PAGES
+from poolrules.pipeline.ledger_codes import PAGES
+from poolrules.pipeline.payments_made import PAGES as PAYMENT_PAGES
+from poolrules.pipeline.positions import PAGES as POSITION_PAGES
 from poolrules.source.finding import Severity
 
 
@@ -27,8 +30,8 @@ def _all_pages() -> Iterator[tuple[str, str, Severity, str]]:
     """The code, name, weight and page of everything that can be found."""
     for check in CATALOGUE:
         yield check.code, check.name, check.severity, check.page
-    for code, (name, page) in PAGES.items():
-        yield code, name, Severity.ERROR, page
+    for code, (name, severity, page) in (PAGES | POSITION_PAGES | FIGURES_PAGES | PAYMENT_PAGES).items():
+        yield code, name, severity, page
 
 
 def _listed() -> Iterator[str]:

@@ -11,7 +11,24 @@ from poolrules.base.version import VERSION
 from poolrules.cli.say import complain, refuse
 from poolrules.pipeline.files import Unusable
 
-COMMANDS: Final = ("check", "explain", "format", "compile", "settle", "why", "draft", "show", "schema")
+COMMANDS: Final = (
+    "check",
+    "explain",
+    "format",
+    "compile",
+    "settle",
+    "why",
+    "forecast",
+    "exit",
+    "report",
+    "variations",
+    "consolidate",
+    "payments",
+    "calendar",
+    "draft",
+    "show",
+    "schema",
+)
 """Every command, in the order in which an agreement meets them; each is the module of that name here."""
 
 OUR_FAULT: Final = 3

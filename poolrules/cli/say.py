@@ -64,10 +64,15 @@ def report(findings: Sequence[Finding], sources: Mapping[str, list[str]]) -> Non
     say(count_findings(findings, max(1, len(files))) + "\n")
 
 
+def complain_of(findings: Sequence[Finding], sources: Mapping[str, list[str]]) -> None:
+    """Write findings for people to standard error, beside a result that stands all the same."""
+    complain(report_findings(findings, sources, width=statement_width()).rstrip("\n"))
+
+
 def report_unread(loaded: Loaded) -> bool:
     """Whether an agreement could not be read to its end; its findings have been written then."""
     if loaded.findings:
-        report(loaded.findings, {loaded.file: loaded.lines})
+        report(loaded.findings, loaded.all_lines())
     return bool(loaded.findings)
 
 

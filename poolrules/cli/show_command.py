@@ -6,18 +6,19 @@ from fractions import Fraction
 import click
 
 from poolrules.cli.say import report_unread, say_data
+from poolrules.cli.variation_options import agreement_as_at, variation_options
 from poolrules.pipeline.compile import compiled
-from poolrules.pipeline.load import load
 from poolrules.ruleset.codec import write_ruleset
 
 
 @click.command("show")
 @click.argument("stage", type=click.Choice(["tree", "model", "ruleset"]))
 @click.argument("agreement")
+@variation_options
 @click.option("--yaml", is_flag=True, help="Read standard input as YAML instead of .pool.")
-def command(stage: str, agreement: str, yaml: bool) -> int:
+def command(stage: str, agreement: str, variations: tuple[str, ...], as_at: str | None, yaml: bool) -> int:
     """Show what an AGREEMENT has become at a stage: the written tree, the model, or the ruleset, as JSON."""
-    loaded = load(agreement, yaml=yaml)
+    loaded = agreement_as_at(agreement, yaml=yaml, variations=variations, as_at=as_at)
     if report_unread(loaded):
         return 1
     if stage == "ruleset":

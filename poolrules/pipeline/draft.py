@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Final
 
 from poolrules.drafting.number import Numbered
-from poolrules.pipeline.compile import drafted, understood
+from poolrules.pipeline.compile import drafted, fingerprint, understood
 from poolrules.pipeline.files import Unusable
 from poolrules.pipeline.load import Loaded
+from poolrules.ruleset.ruleset import Ruleset
 
 DRAFT_MARK: Final = "Draft"
 """What every page is marked with: a draft is not the signed agreement."""
@@ -19,7 +20,14 @@ def draft_file(loaded: Loaded, target: str) -> bytes:
     """Draft an agreement without faults of writing. Raises `Unusable` for a target of no known format."""
     write = _writer(target)
     agreement, rules = understood(loaded)
-    return write(drafted(agreement, rules), rules.source_fingerprint)
+    return write(drafted(agreement, rules), _fingerprint_of(rules))
+
+
+def _fingerprint_of(rules: Ruleset) -> str:
+    """The fingerprint of all that a draft is made from: the agreement's, or one of those of all its versions."""
+    if len(rules.versions) < 2:
+        return rules.source_fingerprint
+    return fingerprint("\n".join(version.fingerprint for version in rules.versions).encode())
 
 
 def _writer(target: str) -> Callable[[Numbered, str], bytes]:

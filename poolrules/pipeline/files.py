@@ -94,8 +94,8 @@ def shown_name(path: str) -> str:
     return "<stdin>" if path == STDIN else path.encode("utf-8", "backslashreplace").decode()
 
 
-def read_bytes(path: str) -> bytes:
-    """Read a plain file or standard input, and no more of it than an agreement may hold.
+def read_bytes(path: str, most: int = MAX_FILE_BYTES) -> bytes:
+    """Read a plain file or standard input, and no more of it than `most` bytes.
 
     One byte beyond the limit is read, so that the next pass refuses the file. Raises `Unusable`.
     """
@@ -103,13 +103,13 @@ def read_bytes(path: str) -> bytes:
         raise Unusable("there is no standard input to read", "give the name of a file")
     try:
         if path == STDIN:
-            return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+            return sys.stdin.buffer.read(most + 1)
         # A pipe or a device could keep us waiting for ever; only what is opened is asked what it is.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise Unusable(f"`{path}` is not a file", "give a plain file, or - for standard input")
-            return file.read(MAX_FILE_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError) as fault:
         raise Unusable(f"`{path}` cannot be read: {_reason(fault)}") from None
 

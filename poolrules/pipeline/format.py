@@ -42,7 +42,7 @@ def formatted(path: str, to: Notation | None = None, *, yaml: bool = False) -> F
     if loaded.findings or loaded.tree is None or loaded.source is None:
         return loaded
     target = to or own
-    text = _written(loaded.tree, target, path)
+    text = write_tree(loaded.tree, target, path)
     again = read_tree(loaded.file, text.encode(), target)
     kept = not again.findings and again.tree == loaded.tree
     if not kept:
@@ -56,8 +56,8 @@ def formatted(path: str, to: Notation | None = None, *, yaml: bool = False) -> F
     return Formatted(twin_of(path), _twin_now(path), text)
 
 
-def _written(tree: Mapping, notation: Notation, path: str) -> str:
-    """Write a tree in a notation."""
+def write_tree(tree: Mapping, notation: Notation, path: str) -> str:
+    """Write a tree in a notation. Raises `Unusable` where it has no words for what the tree says."""
     try:
         if notation is Notation.YAML:
             from poolrules.syntax.to_yaml import write_yaml

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from poolrules.base.limits import MAX_FILE_BYTES
 from poolrules.model.agreement import Agreement
+from poolrules.model.deed import Deed
 from poolrules.model.from_tree import build
 from poolrules.pipeline.files import Notation, Unusable, notation_of, read_bytes, shown_name
-from poolrules.source.finding import Finding, in_file_order
+from poolrules.source.finding import Finding, Label, Severity, in_file_order
 from poolrules.source.text import SourceText, read_text
-from poolrules.syntax.codes import UNKNOWN_NAME
-from poolrules.syntax.tree import Mapping
+from poolrules.syntax.codes import UNKNOWN_NAME, WITHOUT_AGREEMENT
+from poolrules.syntax.tree import Mapping, Scalar
+
+if TYPE_CHECKING:  # laying deeds is loaded where there are any
+    from poolrules.syntax.overlay import Change
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -32,10 +36,44 @@ class Loaded(Struct, frozen=True):
     findings: tuple[Finding, ...]
     lines: list[str] = []
     """The lines as far as they can be shown, for findings that point at them."""
+    signed: Agreement | None = None
+    """The agreement as first signed, where deeds of variation were given."""
+    versions: tuple["Varied", ...] = ()
+    """What each deed in force made of it, in turn: the last is `tree` and `agreement`."""
+    set_aside: tuple[Deed, ...] = ()
+    """The deeds that were given and are not yet in force."""
+    texts: dict[str, list[str]] = {}
+    """The lines of each file, where there are several."""
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether the file is a deed of variation."""
+        return self.tree is not None and self.tree.get("deed") is not None
+
+    @property
+    def earlier(self) -> tuple[Agreement, ...]:
+        """The agreement as first signed, and as each deed but the last left it; nothing where it was not varied."""
+        signed = (self.signed,) if self.signed is not None and self.versions else ()
+        return (*signed, *(version.agreement for version in self.versions[:-1]))
+
+    def all_lines(self) -> dict[str, list[str]]:
+        """The lines of every file that was read, by file."""
+        return self.texts or {self.file: self.lines}
+
+
+class Varied(Struct, frozen=True):
+    """An agreement as one deed leaves it: the deed, the file it stands in and its text, and what it changed."""
+
+    deed: Deed
+    file: str
+    text: str
+    changes: "tuple[Change, ...]"
+    tree: Mapping
+    agreement: Agreement
 
 
 def load(path: str, *, yaml: bool = False) -> Loaded:
-    """Read the agreement in a file. Raises `Unusable` where there is no such file or it holds no agreement."""
+    """Read the agreement in a file, without variations. Raises `Unusable` where there is none."""
     notation = notation_of(path, yaml=yaml)
     if notation is Notation.RULESET:
         raise Unusable(f"`{path}` is a ruleset, not an agreement", "give the agreement that it was compiled from")
@@ -43,13 +81,32 @@ def load(path: str, *, yaml: bool = False) -> Loaded:
 
 
 def understand(file: str, data: bytes, notation: Notation) -> Loaded:
-    """Read the bytes of an agreement into its tree and its meaning; all faults of both come together."""
+    """Read the bytes of an agreement into its tree and its meaning; all faults of both come together.
+
+    A deed of variation means nothing without its agreement, and that is its fault where it has no other.
+    """
     written = read_tree(file, data, notation)
     if written.source is None or written.tree is None:
         return written
+    if written.is_deed:
+        return written if written.findings else replace(written, findings=(_alone(written.tree),))
     agreement, misfits = build(written.tree)
     own_faults = _without_follow_ons(written.lines, written.findings, misfits)
     return replace(written, agreement=agreement, findings=tuple(in_file_order([*written.findings, *own_faults])))
+
+
+def _alone(tree: Mapping) -> Finding:
+    """Say what a deed needs that is given alone."""
+    deed = tree.get("deed")
+    title = deed.get("to") if isinstance(deed, Mapping) else None
+    said = f"`{title.text}`" if isinstance(title, Scalar) else "an agreement"
+    return Finding(
+        WITHOUT_AGREEMENT,
+        Severity.ERROR,
+        f"this is a deed of variation to {said}, which is not given",
+        (Label(title.span if isinstance(title, Scalar) else tree.span),),
+        "give the agreement, and this with --variation; or check the folder that holds both",
+    )
 
 
 def read_tree(file: str, data: bytes, notation: Notation) -> Loaded:

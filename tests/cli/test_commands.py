@@ -179,8 +179,8 @@ def test_the_name_of_the_output_says_the_form(folder: Path, capsys: pytest.Captu
     [
         (["-o", "st.csv", "--format", "text"], "`st.csv` is named as CSV, but --format says text"),
         (["-o", "st.json", "--format", "csv"], "end the name in .csv"),
-        (["-o", "st.xlsx"], "end it in .txt, .csv or .json"),
-        (["-o", "st"], "does not say how to write the statement"),
+        (["-o", "st.docx"], "end it in .txt, .csv, .json or .xlsx"),
+        (["-o", "st"], "does not say in which form to write"),
     ],
 )
 def test_a_name_that_says_something_else_is_refused(

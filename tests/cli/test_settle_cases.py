@@ -1,4 +1,4 @@
-"""The case files of `tests/cases/settle`: an agreement, an outturn, a command, and what it must print."""
+"""The case files of commands: an agreement, other files, a command, and what it must print."""
 
 import re
 import shlex
@@ -8,13 +8,14 @@ import pytest
 
 from poolrules.cli.main import main
 
-CASES = sorted((Path(__file__).parents[1] / "cases" / "settle").glob("*.md"))
+FOLDERS = ("settle", "variations", "payments", "calendar", "years", "exit", "check", "reports")
+CASES = [case for folder in FOLDERS for case in sorted((Path(__file__).parents[1] / "cases" / folder).glob("*.md"))]
 BLOCK = re.compile(r"^```(?P<what>.+)\n(?P<text>(?:.*\n)*?)```$", re.MULTILINE)
 PRINTS = re.compile(r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b")
 COUNTS = re.compile(r"Beware: poolrules check finds .*")
 
 
-@pytest.mark.parametrize("case", CASES, ids=[path.stem for path in CASES])
+@pytest.mark.parametrize("case", CASES, ids=[f"{path.parent.name}-{path.stem}" for path in CASES])
 def test_case(
     case: Path,
     tmp_path: Path,
@@ -45,5 +46,6 @@ def test_case(
         assert (f"output, exit {code}", said) == (expected, blocks[expected])
 
 
-def test_there_are_cases() -> None:
-    assert len(CASES) >= 10
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_there_are_cases(folder: str) -> None:
+    assert len([case for case in CASES if case.parent.name == folder]) >= 4

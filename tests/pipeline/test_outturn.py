@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from poolrules.base.money import decimal_pounds
-from poolrules.pipeline.outturn import PAGES, outturn_text, read_outturn
+from poolrules.pipeline.ledger_codes import PAGES
+from poolrules.pipeline.outturn import outturn_text, read_outturn
 from poolrules.source.text import SourceText, read_text
 
 SCHEMES = ("Beds", "Hoists", "Totals")
@@ -14,7 +15,7 @@ SCHEMES = ("Beds", "Hoists", "Totals")
 def rows(text: str) -> list[tuple[str, int, str | None]]:
     outturn = read_outturn(SourceText("o.csv", text), SCHEMES)
     assert outturn.findings == ()
-    return [(row.scheme, row.pence, row.cause) for row in outturn.rows]
+    return [(row.scheme, row.pence, "; ".join(row.marks) or None) for row in outturn.rows]
 
 
 def faults(text: str) -> list[tuple[str, str]]:
