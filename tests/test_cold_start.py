@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"jinja2", "yaml", "jsonschema", "docx", "numpy", "markdown_it", "difflib", "importlib.resources"}
+HEAVY |= {"holidays", "icalendar", "dateutil"}
 
 
 def test_a_check_imports_nothing_heavy() -> None:

@@ -46,7 +46,7 @@ def rows_of(file: Path) -> tuple[Spending, ...]:
     """The rows of the outturn beside an agreement."""
     with outturn_of(file).open(encoding="utf-8", newline="") as rows:
         return tuple(
-            Spending(row["scheme"], int(Decimal(row["spent"]) * 100), row.get("cause") or None)
+            Spending(row["scheme"], int(Decimal(row["spent"]) * 100), (row["cause"],) if row.get("cause") else ())
             for row in csv.DictReader(rows)
         )
 
@@ -85,7 +85,7 @@ def off_budget(
 ) -> Settlement:
     """Settle a year in which some schemes are off budget by some pounds, all else being on budget."""
     on_budget = tuple(Spending(scheme, pence) for scheme, pence in budgets_of(rules, year).items())
-    off = tuple(Spending(scheme, pounds * 100, cause) for scheme, pounds in variances.items())
+    off = tuple(Spending(scheme, pounds * 100, (cause,) if cause else ()) for scheme, pounds in variances.items())
     return settled(rules, year, on_budget + off, openings)
 
 

@@ -132,7 +132,9 @@ def test_the_command_settles_it_and_its_twin_alike(file: Path, capsys: pytest.Ca
     for agreement in (file, file.with_suffix(".pool.yaml")):
         asked = [str(agreement), "--outturn", str(outturn_of(file)), "--year", YEARS[file.stem], "--format", "json"]
         assert main(["settle", *asked]) == 0
-        said.append(json.loads(capsys.readouterr().out)["settlement"])
+        settlement = json.loads(capsys.readouterr().out)["settlement"]
+        del settlement["closing"]["rules"]  # the print of the rules, which say where each stands
+        said.append(settlement)
     assert said[0] == said[1]
     found = dict.fromkeys(PAID[file.stem], 0)
     for result in said[0]["partners"]:

@@ -7,6 +7,9 @@ import pytest
 
 from poolrules.base.resources import read_resource
 from poolrules.model.from_tree import build
+from poolrules.pipeline.files import Notation
+from poolrules.pipeline.load import understand
+from poolrules.pipeline.vary import varied
 from poolrules.source.finding import Finding
 from poolrules.source.text import SourceText
 from poolrules.syntax.from_pool import read_pool
@@ -20,11 +23,25 @@ partner ICB "Westshire Integrated Care Board"
 partner Council "Westshire County Council"
     kind county council
 board Board "Joint Commissioning Board"
+fact TargetMet "The target is met"
+fact Consent "Both chief finance officers agreed"
+fact Offer "What the ICB offers"
+    an amount
+key Visits "Visits"
+    counted each year
+key Baseline "Baseline"
+    values from 2026/27: ICB £100,000, Council £50,000
+key Population "Population"
+    values from 2026/27: ICB 98, Council 92
+index CPI "Consumer prices"
+    rate 2027/28: 3.2%
 fund BCF "Better Care Fund"
     host Council
     scheme Equipment "Equipment" shared
     reserve Contingency "Contingency" opening £1
 """
+
+MEETS = 'board Executive "Joint Executive"\n    meets quarterly\n'
 
 OPENERS = {
     "file": "",
@@ -43,11 +60,21 @@ DEPTHS = {"file": 0, "fund": 4, "overspend": 8, "underspend": 8}
 
 def read(block: str, lines: str) -> list[Finding]:
     """Read the lines of one example inside their block, beside an agreement whose names they use."""
+    if block == "deed":
+        return read_deed(lines)
     indented = "\n".join(" " * DEPTHS.get(block, 4) + line for line in lines.splitlines()) + "\n"
     title = "" if lines.startswith("agreement") else 'agreement "Example"\n'
     text = title + indented + BASE if block == "agreement" else BASE + OPENERS[block] + indented + title
     tree, written = read_pool(SourceText("example.pool", text))
     return written + build(tree)[1]
+
+
+def read_deed(lines: str) -> list[Finding]:
+    """Read a deed of variation, laid over an agreement with the title that it names."""
+    title = lines.split('"')[1]
+    example = 'example "A £900,000 overspend on equipment"\n'
+    signed = understand("signed.pool", f'agreement "{title}"\n{BASE}{MEETS}{example}'.encode(), Notation.POOL)
+    return list(varied(signed, [understand("deed.pool", lines.encode(), Notation.POOL)]).findings)
 
 
 @pytest.mark.parametrize(("block", "lines"), EXAMPLES)

@@ -1,5 +1,7 @@
 """The commands shown in the README and the pages run, and print what is shown.
 
+Those of the page on a finance officer's year build on one another; its own test runs them in turn.
+
 `pytest --update-golden` writes what they print now.
 """
 
@@ -10,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from poolrules.cli.main import main
+from poolrules.cli.main import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
-    *sorted(ROOT.glob("docs/*.md")),
+    *sorted(page for page in ROOT.glob("docs/*.md") if page.name != "finance-officers-year.md"),
     *sorted(ROOT.glob("agreements/**/README.md")),
 ]
 SHOWN = re.compile(r"```console\n\$ poolrules (?P<command>.*)\n(?P<output>(?:.*\n)*?)```")
@@ -71,3 +73,8 @@ def test_a_command_without_output_runs(page: Path, command: str, run: Run) -> No
 
 def test_the_pages_show_commands() -> None:
     assert BLOCKS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_names_every_command(name: str) -> None:
+    assert re.search(rf"`(?:poolrules )?{name}\b", PAGES[0].read_text(encoding="utf-8"))
