@@ -45,7 +45,7 @@ help:
 
 # Installing anew is needed only when what is to be installed has changed.
 .venv/installed: .venv/made $(SETUP)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[docx]'
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[docx,xlsx]'
 	@touch $@
 
 .venv/installed-dev: .venv/made $(SETUP)
@@ -64,11 +64,12 @@ demo: .venv/installed $(TABLES)
 	$(POOLRULES) settle $(ROTHERHAM) $(OUTTURN) > $(DEMO)/statement.txt
 	@cat $(DEMO)/statement.txt
 	$(POOLRULES) settle $(ROTHERHAM) $(OUTTURN) --format csv > $(DEMO)/statement.csv
+	$(POOLRULES) settle $(ROTHERHAM) $(OUTTURN) -o $(DEMO)/statement.xlsx
 	$(POOLRULES) draft $(ROTHERHAM) -o $(DEMO)/rotherham.docx
 	$(POOLRULES) draft $(ROTHERHAM) -o $(DEMO)/rotherham.html
 	@echo
 	@echo 'Written:'
-	@ls -1 $(DEMO)/statement.txt $(DEMO)/statement.csv $(DEMO)/rotherham.docx $(DEMO)/rotherham.html | sed 's/^/  /'
+	@ls -1 $(DEMO)/statement.txt $(DEMO)/statement.csv $(DEMO)/statement.xlsx $(DEMO)/rotherham.docx $(DEMO)/rotherham.html | sed 's/^/  /'
 
 check: .venv/installed-dev $(TABLES)
 	$(BIN)/ruff check .
@@ -86,6 +87,7 @@ bench: .venv/installed-dev $(TABLES)
 	$(RUN) -m benchmarks.cold_check
 	$(RUN) -m benchmarks.growth
 	$(RUN) -m benchmarks.portfolio
+	$(RUN) -m benchmarks.ledger
 
 clean:
 	rm -rf .venv build dist $(dir $(TABLES)) .mypy_cache .pytest_cache .ruff_cache .hypothesis
