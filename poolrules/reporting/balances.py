@@ -9,6 +9,7 @@ counterparty's books say, seen from its side, each line is matched: its income i
 creditor. `difference` is ours less theirs.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -107,16 +108,23 @@ def _entries(account: Account, body: str) -> Iterator[tuple[str, str, int, str]]
                 f"what it pays beyond that for {fund.name}" if mine else f"more for {fund.name}",
             )
             yield other, given, result.receives, f"given back from {fund.name}"
-            yield from _deferred(fund.name, other, result.deferred, mine=mine)
     for one in account.settlement.transfers:
         yield from _outstanding(account, one, body)
+    yield from _due_later(account, body)
 
 
-def _deferred(fund: str, other: str, deferred: int, *, mine: bool) -> Iterator[tuple[str, str, int, str]]:
-    """What is put off to later years, which one side owes the other until then."""
-    owed_to_host = deferred > 0
-    nature = DEBTOR if owed_to_host is mine else CREDITOR
-    yield other, nature, abs(deferred), f"put off to later years in {fund}"
+def _due_later(account: Account, body: str) -> Iterator[tuple[str, str, int, str]]:
+    """What falls due in later years by rules of this year and of earlier ones; what is the fund's is its host's."""
+    hosts = {fund.name: fund.host for fund in account.funds}
+    for one in account.settlement.closing.dues:
+        if one.fund not in hosts:
+            continue
+        payer, payee = one.payer or hosts[one.fund], one.payee or hosts[one.fund]
+        why = f"lent for {one.fund}, repaid in later years" if one.loan else f"put off to later years in {one.fund}"
+        if payer != payee and body == payee:
+            yield payer, DEBTOR, one.pence, why
+        elif payer != payee and body == payer:
+            yield payee, CREDITOR, one.pence, why
 
 
 def _outstanding(account: Account, one: Transfer, body: str) -> Iterator[tuple[str, str, int, str]]:
@@ -136,14 +144,19 @@ def _outstanding(account: Account, one: Transfer, body: str) -> Iterator[tuple[s
 
 def _explained(line: Balance, parts: list[tuple[int, str]]) -> str:
     """What a line is made of and, where it does not match, what would account for the difference."""
-    made_of = "; ".join(f"{why} {format_money_full(pence)}" for pence, why in parts) or "nothing in these books"
+    reasons = Counter[str]()
+    for pence, why in parts:
+        reasons[why] += pence
+    made_of = (
+        "; ".join(f"{why} {format_money_full(pence)}" for why, pence in reasons.items()) or "nothing in these books"
+    )
     if not line.asked or line.matched == "Y":
         return made_of
     if line.theirs is None:
         return f"{made_of}. Their books have no such line"
     difference = line.difference or 0
-    for pence, why in parts:
-        if abs(difference) == pence and len(parts) > 1:
+    for why, pence in reasons.items():
+        if abs(difference) == pence and len(reasons) > 1:
             return f"{made_of}. The difference is {why}"
     if 0 < abs(difference) < 100:
         return f"{made_of}. They differ by pence: one side may have rounded to pounds"

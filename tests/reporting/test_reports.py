@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from poolrules.base.mode import Mode
 from poolrules.cli.main import main
 from poolrules.engine.settle import settle
-from poolrules.engine.settlement import Settlement
+from poolrules.engine.settlement import Due, Position, Settlement
 from poolrules.pipeline.files import Unusable
 from poolrules.pipeline.reports import balances_file, schedule_file
 from poolrules.pipeline.settle import NotSettled
@@ -42,6 +42,7 @@ from poolrules.ruleset.ruleset import (
     Condition,
     ContributionRule,
     FundRules,
+    Later,
     Part,
     PartnerRule,
     Ruleset,
@@ -52,6 +53,8 @@ from poolrules.ruleset.ruleset import (
     Weights,
     YearFigures,
 )
+from tests.engine.build import cash, fund, limited, over, ruleset, scheme, settled, weights
+from tests.engine.build import facts as spent
 from tests.engine.generated import _two_years, _year
 
 SHOWCASE = Path(__file__).parents[2] / "agreements/showcase"
@@ -233,6 +236,27 @@ def test_what_one_side_books_the_other_books_too(seed: int) -> None:
         }
         matched = balances_of(account, name, theirs)
         assert [line.matched for line in matched.lines] == ["Y"] * len(own.lines)
+
+
+def test_books_hold_what_falls_due_in_later_years_by_this_year_and_by_earlier_ones() -> None:
+    loan = ByPartners(weights(A=1, B=1), later=Later(2, pay_now=True))
+    late = ByPartners(weights(B=1), later=Later(2))
+    falls = (over(["S"], limited(loan, at_most=6_00), limited(late, at_most=4_00)),)
+    rules = ruleset(fund({scheme("S"): 100_00}, *falls, contributions=[cash("A", 60_00), cash("B", 40_00)]))
+    before = Position(
+        "Test",
+        "2025/26",
+        "2026-03-31",
+        dues=(Due("F", "B", None, "2026/27", 1_00, "F.over.2"), Due("F", "B", None, "2027/28", 7_00, "F.over.2")),
+    )
+    facts = replace(spent({"S": 110_00}), position=before)
+    account = Account(rules, facts, settled(rules, facts), MadeFrom("", "", "", ""))
+    host = {line.nature: (line.pence, line.explanation) for line in balances_of(account, "A", {}).lines}
+    assert host["debtor"][0] == 3_00 + 1_00 + 4_00 + 7_00  # the loan and last year's instalment now; the rest later
+    assert "put off to later years in F £11.00" in host["debtor"][1]
+    assert host["creditor"] == (3_00, "lent for F, repaid in later years £3.00")
+    theirs = {line.nature: line.pence for line in balances_of(account, "B", {}).lines}
+    assert (theirs["creditor"], theirs["debtor"]) == (host["debtor"][0], host["creditor"][0])
 
 
 def settled_balances(tmp_path: Path, theirs: str | None = None) -> Balances | NotSettled:
