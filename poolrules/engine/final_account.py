@@ -284,7 +284,7 @@ class _Account:
             return self._line(fund, item, Nature.CONTINGENT, cost, rule, gap=gap, fixed=False)
         weights = weights_of(self.books, fund, ByContributions((fund.name,), Moment.LAST_VARIED))
         part = divide(fund, weights, cost).get(leaver, 0) if any(weights.values()) else 0
-        basis, parts = "its part of the cash contributions of the year", ((leaver, part),)
+        basis, parts = "its part of the revenue cash contributions of the year", ((leaver, part),)
         return self._line(
             fund, item, Nature.CONTINGENT, cost, rule, basis=basis, parts=parts, fixed=False, true_up=last
         )

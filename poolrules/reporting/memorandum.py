@@ -57,13 +57,15 @@ class Memorandum(Struct, frozen=True):
 
     @property
     def every(self) -> tuple[Line, ...]:
-        """The lines of this year, with those that only the year before has in their places."""
+        """The lines of this year, with those only of the year before ahead of the line that they precede there."""
         lines = list(self.lines)
-        known = {(one.section, one.words) for one in lines}
-        for section, words in self.prior or {}:
-            if (section, words) not in known:
-                totals = [at for at, one in enumerate(lines) if one.section == section and one.total]
-                lines.insert(totals[0] if totals else len(lines), Line(section, words, 0))
+        place = len(lines)
+        for section, words in reversed(self.prior or {}):
+            found = [at for at, one in enumerate(lines) if (one.section, one.words) == (section, words)]
+            if not found:
+                lines.insert(place, Line(section, words, 0))
+            else:
+                place = found[0]
         return tuple(lines)
 
 

@@ -218,6 +218,16 @@ def test_the_accounts_fit(width: int, both: tuple[Account, ...]) -> None:
     assert max(map(cells, text.split("\n"))) <= width
 
 
+def test_a_line_of_the_year_before_only_keeps_its_place(both: tuple[Account, ...]) -> None:
+    [one] = memoranda(both)
+    shared = [line for line in one.lines if line.section == SHARED]
+    gone = next(line for line in shared if not line.total)
+    lines = tuple(line for line in one.lines if line is not gone)
+    prior = {(line.section, line.words): 1 for line in one.lines}
+    found = replace(one, lines=lines, prior=prior).every
+    assert [(line.section, line.words) for line in found] == list(prior)
+
+
 # ---- balances to agree -----------------------------------------------------------------------------
 
 
