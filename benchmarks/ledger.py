@@ -85,7 +85,7 @@ def write_workbook(path: Path) -> None:
             for column, cell in enumerate((code, account, None, text, reference, None, body, mark)):
                 if cell:
                     sheet.write_string(number, column, cell)
-            sheet.write_datetime(number, 2, datetime.datetime(day.year, day.month, day.day), dated)  # noqa: DTZ001
+            sheet.write_datetime(number, 2, day, dated)
             sheet.write_number(number, 5, pence / 100)
 
 

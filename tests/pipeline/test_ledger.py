@@ -407,7 +407,7 @@ def workbook(folder: Path, rows: list[tuple[str, int, int]], *, real_dates: bool
             day = YEAR.first_day + datetime.timedelta(days)
             sheet.write_row(number, 0, (code, "", "t", f"R{number}"))
             if real_dates:
-                sheet.write_datetime(number, 1, datetime.datetime(day.year, day.month, day.day), dated)  # noqa: DTZ001
+                sheet.write_datetime(number, 1, day, dated)
             else:
                 sheet.write_string(number, 1, f"{day:%d/%m/%Y}")
             sheet.write_number(number, 4, pence / 100)
