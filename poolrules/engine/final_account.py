@@ -151,7 +151,7 @@ class _Account:
                     f"the year settled to the day: what each {word}",
                     nature,
                     sum(pence for _, pence in parts),
-                    f"{self.rules.id}.balance" if self.rules.balance else self.rules.id,
+                    self._rule("balance", self.rules.balance),
                     parts=parts,
                     basis="as the statement to that day shows",
                     fixed=not any(one.provisional for one in results),
@@ -188,7 +188,7 @@ class _Account:
         item += f" and {format_money(paid)} was paid"
         owed = due - paid if self.rules.refund else max(0, due - paid)
         if owed:
-            rule = f"{self.rules.id}.refund" if self.rules.refund else self.rules.id
+            rule = self._rule("refund", self.rules.refund)
             basis = f"counted {self.rules.refund.value}" if self.rules.refund else "what is due in any case"
             parts = ((leaver, owed),)
             yield self._line(fund, item, Nature.CONTRIBUTION, owed, rule, basis=basis, parts=parts)
@@ -272,7 +272,7 @@ class _Account:
 
     def _commitment(self, fund: FundRules, one: Commitment, leaver: str, longest: str | NoDay) -> AccountLine:
         """The leaver's part of one contract that goes on."""
-        rule = self._rule("commitments") if self.rules.commitments else self.rules.id
+        rule = self._rule("commitments", self.rules.commitments)
         if isinstance(longest, NoDay):
             item, gap = f"contract `{one.contract}`, a year of it", f"{longest.why}: {longest.help}"
             return self._line(fund, item, Nature.CONTINGENT, one.yearly, rule, gap=gap, fixed=False)
@@ -297,9 +297,9 @@ class _Account:
         last = later(left, read_length(self.rules.commitments_most), calendar_from(self.ruleset.calendar))
         return last if isinstance(last, NoDay) else last.isoformat()
 
-    def _rule(self, part: str) -> str:
-        """The id of a part of the exit terms."""
-        return f"{self.rules.id}.{part}"
+    def _rule(self, part: str, said: object) -> str:
+        """The id of a part of the exit terms, or of the whole where they do not say that part."""
+        return f"{self.rules.id}.{part}" if said else self.rules.id
 
     def _payment(self) -> Iterator[AccountLine]:
         """The agreed payment for later costs, where the agreement provides for one."""
@@ -310,7 +310,7 @@ class _Account:
             (one for one in self.books.funds for rule in one.reserves if rule.name == into), self.books.funds[0]
         )
         item = f"payment for later costs{f', into {into}' if into else ''}"
-        rule = f"{self.rules.id}.payment" if into else self.rules.id
+        rule = self._rule("payment", into)
         if self.leaving.payment is None:
             gap = "what is paid for later costs is to be agreed, and no sum was given"
             yield self._line(fund, item, Nature.CONTINGENT, 0, rule, gap=gap, fixed=False)

@@ -68,7 +68,10 @@ def faults_of_leaving(ruleset: Ruleset, facts: Facts, leaving: Leaving) -> Itera
         yield InputFault(f"there is no partner `{leaving.partner}`", did_you_mean(leaving.partner, partners))
         return
     if ruleset.last_day and leaving.day > ruleset.last_day:
-        yield InputFault(f"the agreement has ended before {leaving.day}", f"its last day is {ruleset.last_day}")
+        yield InputFault(
+            f"the agreement has ended before {format_iso(leaving.day)}",
+            f"its last day is {format_iso(ruleset.last_day)}",
+        )
     yield from _notice(ruleset, leaving)
     funds = [fund.name for fund in ruleset.funds]
     for one in leaving.commitments:
@@ -157,5 +160,6 @@ def _ended(fund: FundRules, waterfall: Waterfall, taker: Taker, id: str) -> Wate
 
 def in_fund(sharing: Sharing, fund: FundRules) -> Sharing:
     """A sharing by contributions to `the fund`, said once for several funds, is by those to the fund in question."""
-    unnamed = isinstance(sharing, ByContributions) and not sharing.funds
-    return replace(sharing, funds=(fund.name,)) if unnamed and isinstance(sharing, ByContributions) else sharing
+    if not isinstance(sharing, ByContributions) or sharing.funds:
+        return sharing
+    return replace(sharing, funds=(fund.name,))
